@@ -1,0 +1,5 @@
+/** Pure ground of drift detection: field ownership, fingerprints, canonical JSON, digests. */
+@NullMarked
+package dev.sluice.fields;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.sluice.model;
+
+/**
+ * One {@code environments/<name>.yaml}, checked.
+ *
+ * @param name the environment's name
+ * @param overlays pattern of its overlay directories; {@code *} is the application's name
+ * @param cluster a registered cluster; empty for the one the daemon runs in
+ * @param namespace template of the default namespace; knows {@code {application}} and {@code
+ *     {environment}}; empty leaves objects without a namespace to the API server's {@code default}
+ * @param branch the branch whose tip should run here
+ * @param sync how it is kept in step
+ * @param origin the file it stands in
+ */
+public record Environment(
+    String name,
+    String overlays,
+    String cluster,
+    String namespace,
+    String branch,
+    SyncPolicy sync,
+    Origin origin) {
+
+  /** The target of one application here. */
+  public Target target(String repository, String application) {
+    return new Target(
+        new TargetId(repository, application, name),
+        overlays.replace("*", application),
+        namespace.replace("{application}", application).replace("{environment}", name),
+        cluster,
+        branch,
+        sync);
+  }
+}

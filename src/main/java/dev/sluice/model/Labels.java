@@ -1,0 +1,55 @@
+package dev.sluice.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The labels, annotations and names that Sluice writes, in one place. */
+public final class Labels {
+
+  /** Our field manager in every server-side apply. */
+  public static final String FIELD_MANAGER = "sluice";
+
+  /** On every object we manage: which target it belongs to; the watches select by it. */
+  public static final String TARGET = "sluice.dev/target";
+
+  /** On an object: {@code "false"} keeps it in the cluster when it leaves Git. */
+  public static final String PRUNE = "sluice.dev/prune";
+
+  /** On a live object: {@code "true"} confirms the deletion of a guarded kind. */
+  public static final String CONFIRM_DELETE = "sluice.dev/confirm-delete";
+
+  /** On an object: {@code "true"} allows deleting and creating it anew for an immutable field. */
+  public static final String REPLACE = "sluice.dev/replace";
+
+  /** On an object: {@code "true"} takes over an object that another GitOps tool still owns. */
+  public static final String ADOPT = "sluice.dev/adopt";
+
+  /** On a Target resource: any new value asks for a poll and a reconcile now. */
+  public static final String SYNC_REQUESTED = "sluice.dev/sync-requested";
+
+  private Labels() {}
+
+  /**
+   * Name of a target in labels and custom resources: readable, at most 63 characters, and unique by
+   * a hash over the whole id.
+   */
+  public static String targetName(TargetId id) {
+    String readable =
+        (id.application() + "-" + id.environment()).toLowerCase(java.util.Locale.ROOT);
+    String safe = readable.replaceAll("[^a-z0-9-]", "-").replaceAll("^-+", "");
+    String head = safe.length() > 52 ? safe.substring(0, 52) : safe;
+    return head + "-" + hash(id.toString()).substring(0, 10);
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

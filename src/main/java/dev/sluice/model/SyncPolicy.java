@@ -1,0 +1,55 @@
+package dev.sluice.model;
+
+/**
+ * How an environment is kept in step with Git.
+ *
+ * @param prune what happens to objects that left Git
+ * @param selfHeal what happens to changes made behind Git's back
+ * @param maxDeletions more deletions than this in one plan stop and ask
+ * @param namespaces what happens when the default namespace does not exist
+ */
+public record SyncPolicy(
+    Prune prune, SelfHeal selfHeal, DeletionLimit maxDeletions, Namespaces namespaces) {
+
+  /** Prune, heal, at most ten deletions, the namespace must exist. */
+  public static final SyncPolicy DEFAULT =
+      new SyncPolicy(
+          Prune.DELETE, SelfHeal.REVERT, new DeletionLimit(10, false), Namespaces.REQUIRE);
+
+  /** What happens to objects that left Git. */
+  public enum Prune {
+    DELETE,
+    KEEP
+  }
+
+  /** What happens to changes made behind Git's back. */
+  public enum SelfHeal {
+    REVERT,
+    REPORT
+  }
+
+  /** What happens when the default namespace of a target does not exist. */
+  public enum Namespaces {
+    CREATE,
+    REQUIRE
+  }
+
+  /**
+   * The most deletions one plan may hold.
+   *
+   * @param amount a count of objects, or a percentage of the inventory
+   * @param percentage whether the amount is a percentage
+   */
+  public record DeletionLimit(int amount, boolean percentage) {
+
+    /** How many deletions are allowed when the inventory holds so many objects. */
+    public int of(int inventorySize) {
+      return percentage ? Math.ceilDiv(inventorySize * amount, 100) : amount;
+    }
+
+    @Override
+    public String toString() {
+      return percentage ? amount + "%" : Integer.toString(amount);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.plan;
+
+import dev.sluice.diff.Change;
+import dev.sluice.model.Failure;
+
+/** One thing a plan does, or deliberately does not do. */
+public sealed interface Step {
+
+  /** The verdict it follows from. */
+  Change change();
+
+  /** Server-side apply. */
+  record Apply(Change change) implements Step {}
+
+  /** Delete, then apply: an immutable field changes and that is allowed. */
+  record Replace(Change change) implements Step {}
+
+  /** Delete what left Git. */
+  record Delete(Change change) implements Step {}
+
+  /** Forget what left Git and is already gone, or is to be kept. */
+  record Forget(Change change, String why) implements Step {}
+
+  /**
+   * In sync with a hash that moved on its own (a cluster upgrade, say): record it, write nothing.
+   */
+  record Record(Change change) implements Step {}
+
+  /** A guard or a refusal holds it back. */
+  record Hold(Change change, Failure failure) implements Step {}
+}
