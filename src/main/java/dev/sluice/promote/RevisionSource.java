@@ -1,6 +1,5 @@
 package dev.sluice.promote;
 
-import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 
@@ -10,9 +9,15 @@ import dev.sluice.model.Target;
 public interface RevisionSource {
 
   /**
-   * The revision that should run.
+   * The revision that should run, with the proof that it may.
    *
    * @throws Stopped when none is known: the branch is gone, the repository was never reached
    */
-  Revision revisionOf(Target target) throws Stopped;
+  Allowed next(Target target) throws Stopped;
+
+  /**
+   * A revision that ran here before, with the proof that it may go on running while the newest one
+   * cannot be read or rendered.
+   */
+  Allowed again(Target target, String commit);
 }
