@@ -1,0 +1,142 @@
+package dev.sluice.controlplane;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A running control plane of its own: own ports, own certificate, own folder in memory. It ends
+ * with {@link #close}, and also when this program ends in whatever way, {@code kill -9} included;
+ * nothing of it is left then.
+ *
+ * <p>Its data is not kept. The tokens and the certificate are made anew by every start.
+ */
+public final class ControlPlane implements AutoCloseable {
+  private final Installation installation;
+  private final Supervisor supervisor;
+  private final Set<Part> parts;
+
+  ControlPlane(Installation installation, Supervisor supervisor, Set<Part> parts) {
+    this.installation = installation;
+    this.supervisor = supervisor;
+    this.parts = parts;
+  }
+
+  /**
+   * Finds the programs, building them if need be, and brings the parts up.
+   *
+   * @return when the API server is ready; with controllers, also the service account {@code
+   *     default} of the namespace {@code default} is there; with nodes, they are ready
+   * @throws ControlPlaneFailed if a program is missing or a part does not come up
+   */
+  public static ControlPlane start(ControlPlaneOptions options, Progress progress) {
+    Map<Binary, Path> binaries =
+        ControlPlaneBinaries.standard(progress).find(options.extent().binaries());
+    return start(options, binaries, progress);
+  }
+
+  /** Brings the parts up with programs that are known already. */
+  public static ControlPlane start(
+      ControlPlaneOptions options, Map<Binary, Path> binaries, Progress progress) {
+    return new Starter(options, binaries, progress).start();
+  }
+
+  /** The address of the API server, such as {@code https://127.0.0.1:23456}. */
+  public String url() {
+    return installation.url();
+  }
+
+  /** The kubeconfig of {@link User#ADMIN}. */
+  public Path kubeconfig() {
+    return kubeconfig(User.ADMIN.name());
+  }
+
+  /** The kubeconfig of a user of the options. */
+  public Path kubeconfig(String user) {
+    token(user);
+    return installation.files().kubeconfig(user);
+  }
+
+  /** The bearer token of a user of the options. */
+  public String token(String user) {
+    return installation.tokens().entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(user))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("The control plane has no user named " + user));
+  }
+
+  /** The certificate, in PEM, by which the API server is verified. */
+  public Path certificateAuthority() {
+    return installation.files().authority();
+  }
+
+  /** What the audited users of the options have requested so far. */
+  public AuditLog auditLog() {
+    return new AuditLog(installation.files().auditLog());
+  }
+
+  /** What a part has written to its output. */
+  public String log(Part part) throws IOException {
+    Path log = supervisor.log(required(part).id());
+    return Files.exists(log) ? Files.readString(log) : "";
+  }
+
+  /** The process id of a part, for faults that this class does not know. */
+  public long pid(Part part) {
+    return supervisor.pid(required(part).id());
+  }
+
+  /** Whether the process of a part is there; a paused one is. */
+  public boolean isRunning(Part part) {
+    return supervisor.isRunning(part.id());
+  }
+
+  /** Kills a part (SIGKILL); returns when it is gone. The others go on. */
+  public void stop(Part part) throws IOException {
+    supervisor.kill(required(part).id());
+  }
+
+  /** Starts a part again that was stopped, on the same port with the same data; waits for it. */
+  public void start(Part part) throws IOException, InterruptedException {
+    if (isRunning(part)) {
+      throw new IllegalStateException(part + " is running already");
+    }
+    installation.run(supervisor, required(part));
+    try (var readiness = new Readiness(installation, supervisor)) {
+      readiness.await(part);
+    }
+  }
+
+  /** Kills a part and starts it again. */
+  public void restart(Part part) throws IOException, InterruptedException {
+    stop(part);
+    start(part);
+  }
+
+  /** Freezes a part (SIGSTOP): its connections stay open, and nothing answers on them. */
+  public void pause(Part part) throws IOException {
+    supervisor.signal(required(part).id(), "STOP");
+  }
+
+  /** Lets a paused part go on (SIGCONT). */
+  public void resume(Part part) throws IOException {
+    supervisor.signal(required(part).id(), "CONT");
+  }
+
+  /** Ends every part and removes all files; does nothing the second time. */
+  @Override
+  public void close() {
+    supervisor.close();
+  }
+
+  private Part required(Part part) {
+    if (!parts.contains(part)) {
+      throw new IllegalArgumentException("This control plane was started without " + part);
+    }
+    return part;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.controlplane;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until a part does its work, or tells from its log why it does not. */
+final class Readiness implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration INTERVAL = Duration.ofMillis(25);
+  private static final int LAST_LINES = 15;
+
+  private final Installation installation;
+  private final Supervisor supervisor;
+  private @Nullable ApiServer api;
+
+  Readiness(Installation installation, Supervisor supervisor) {
+    this.installation = installation;
+    this.supervisor = supervisor;
+  }
+
+  /** A question to the API server. */
+  @FunctionalInterface
+  private interface Question {
+    boolean holds(ApiServer api) throws IOException, InterruptedException;
+  }
+
+  void await(Part part) throws IOException, InterruptedException {
+    switch (part) {
+      case ETCD -> {
+        // The API server waits for it, and says so when it does not come.
+      }
+      // The status and not the text: a server that is not ready answers 500 with a list of checks,
+      // most of them "ok".
+      case API_SERVER -> await(part, api -> api.status("/readyz") == 200);
+      case CONTROLLER_MANAGER ->
+          await(
+              part, api -> api.status("/api/v1/namespaces/default/serviceaccounts/default") == 200);
+      case SCHEDULER, NODES -> {
+        // Their work is seen on Pods and Nodes, and there may be none.
+      }
+    }
+  }
+
+  private void await(Part part, Question question) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!answered(question)) {
+      if (!supervisor.isRunning(part.id())) {
+        throw new ControlPlaneFailed(part.id() + " ended while it was starting." + lastWords(part));
+      }
+      if (System.nanoTime() > deadline) {
+        throw new ControlPlaneFailed(
+            part.id() + " was not ready after " + PATIENCE.toSeconds() + " s." + lastWords(part));
+      }
+      Thread.sleep(INTERVAL);
+    }
+  }
+
+  private boolean answered(Question question) throws InterruptedException {
+    try {
+      if (api == null) {
+        // The API server writes the file when it starts for the first time.
+        if (!Files.exists(installation.files().authority())) {
+          return false;
+        }
+        api = installation.connect();
+      }
+      return question.holds(api);
+    } catch (IOException notYet) {
+      // Refused, reset, or a certificate that is only half written: ask again.
+      return false;
+    }
+  }
+
+  private String lastWords(Part part) throws IOException {
+    Path log = supervisor.log(part.id());
+    if (!Files.exists(log)) {
+      return " It wrote no log.";
+    }
+    List<String> lines = Files.readAllLines(log);
+    return " Its last words:\n"
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+
+  @Override
+  public void close() {
+    if (api != null) {
+      api.close();
+    }
+  }
+}
