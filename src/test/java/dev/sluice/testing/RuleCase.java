@@ -1,0 +1,78 @@
+package dev.sluice.testing;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * One folder of YAML files that says what is given and what is expected. A file that no rule asked
+ * for fails the test: an example that nobody reads proves nothing.
+ */
+public final class RuleCase {
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private final Path folder;
+  private final SortedSet<String> unread = new TreeSet<>();
+
+  private RuleCase(Path folder) {
+    this.folder = folder;
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(file -> unread.add(file.getFileName().toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One test per folder in {@code src/test/resources/<stage>}. */
+  public static Stream<DynamicTest> in(String stage, Consumer<RuleCase> test) {
+    Path root = Path.of("src/test/resources", stage);
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders.sorted().toList().stream()
+          .map(folder ->
+              dynamicTest(
+                  folder.getFileName().toString(),
+                  folder.toUri(),
+                  () -> {
+                    RuleCase one = new RuleCase(folder);
+                    test.accept(one);
+                    one.checkAllRead();
+                  }));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The content of a file of this case. */
+  public Map<String, Object> read(String file) {
+    unread.remove(file);
+    try {
+      return YAML.readValue(folder.resolve(file).toFile(), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the case has such a file. */
+  public boolean has(String file) {
+    return Files.exists(folder.resolve(file));
+  }
+
+  private void checkAllRead() {
+    if (!unread.isEmpty()) {
+      throw new AssertionError("files that no rule read in " + folder + ": " + unread);
+    }
+  }
+}
