@@ -1,5 +1,6 @@
 package dev.sluice.apply;
 
+import dev.sluice.diff.Verdict;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.Observations;
@@ -99,10 +100,15 @@ public final class Applier {
   }
 
   private static long failed(List<Outcome.Result> results) {
-    // A step that a guard holds was never tried: it says nothing about the health of the release.
     return results.stream()
-        .filter(result -> !(result.step() instanceof Step.Hold) && result.failure().isPresent())
+        .filter(result -> result.failure().isPresent() && !heldByGuard(result.step()))
         .count();
+  }
+
+  private static boolean heldByGuard(Step step) {
+    // What a guard holds was never tried and says nothing about the revision; what the API server
+    // refused in the dry run does.
+    return step instanceof Step.Hold && step.change().verdict() != Verdict.REFUSED;
   }
 
   private static Failure pruneWaits(Step step, long failedBefore) {

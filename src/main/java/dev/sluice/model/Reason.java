@@ -56,6 +56,7 @@ public enum Reason {
   FIELD_CONFLICT("FieldConflict", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   OWNED_BY_OTHER_TOOL("OwnedByOtherTool", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   WANTED_BY_OTHER_TARGET("WantedByOtherTarget", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
+  CONTESTED("Contested", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   PRUNE_BLOCKED("PruneBlocked", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   DELETE_REFUSED("DeleteRefused", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   STATE_CONFLICT("StateConflict", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
