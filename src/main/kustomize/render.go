@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"log"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
+)
+
+// engineOptions are those of `kustomize build` without flags.
+func engineOptions() *krusty.Options {
+	return &krusty.Options{
+		Reorder:          krusty.ReorderOptionUnspecified, // legacy order, unless sortOptions says otherwise
+		LoadRestrictions: types.LoadRestrictionsRootOnly,
+		PluginConfig:     types.DisabledPluginConfig(),
+	}
+}
+
+func runEngine(files filesys.FileSystem, dir string) (resmap.ResMap, error) {
+	return krusty.MakeKustomizer(engineOptions()).Run(files, fromTree(dir))
+}
+
+// render does one request. It panics with lost when the daemon goes away.
+func render(r request, from source) (answer result) {
+	began := time.Now()
+	job := newJob(r, from)
+	defer func() {
+		if fault := recover(); fault != nil {
+			if gone, ok := fault.(lost); ok {
+				panic(gone)
+			}
+			log.Printf("render %q panicked: %T\n%s", r.Render, fault, debug.Stack())
+			answer = job.failed(place{file: r.Path}.problem("WorkerPanicked",
+				"Report this as a bug, with the overlay if you can share it.",
+				"kustomize failed unexpectedly; the worker starts anew"))
+			answer.Exiting = true
+		}
+		if job.scanner.custom {
+			// kustomize keeps a custom schema for all later renders of the process.
+			openapi.ResetOpenAPI()
+		}
+		answer.Micros.Total = time.Since(began).Microseconds()
+	}()
+	return job.run()
+}
+
+// job is one render under way.
+type job struct {
+	request request
+	caps    limits
+	tree    *tree
+	scanner *scanner
+	files   *fileSystem
+	plain   bool
+	micros  micros
+}
+
+func newJob(r request, from source) *job {
+	caps := r.Limits.withDefaults()
+	t, s := newTree(from, caps), newScanner(caps)
+	return &job{
+		request: r, caps: caps, tree: t, scanner: s,
+		files: &fileSystem{tree: t, scanner: s, made: map[string][]byte{}},
+	}
+}
+
+func (j *job) run() result {
+	if trouble := j.prepare(); trouble != nil {
+		return j.failed(trouble)
+	}
+	began := time.Now()
+	objects, err := runEngine(j.files, j.request.Path)
+	j.micros.Engine = time.Since(began).Microseconds()
+	switch {
+	case j.tree.refused != nil:
+		return j.failed(j.tree.refused)
+	case j.scanner.refused != nil:
+		return j.failed(j.scanner.refused)
+	case err != nil:
+		return j.failed(explain(err, j.scanner, j.request.Path))
+	case objects.Size() > j.caps.Objects:
+		return j.failed(tooManyObjects(j.request.Path, j.caps.Objects))
+	}
+	began = time.Now()
+	done := j.result("ok")
+	trouble := j.write(&done, objects)
+	if trouble != nil {
+		return j.failed(trouble)
+	}
+	done.Objects = j.scanner.origins(objects)
+	done.Micros.Writing = time.Since(began).Microseconds()
+	return done
+}
+
+func (j *job) result(status string) result {
+	schema := "default"
+	if j.scanner.custom {
+		schema = "custom"
+	}
+	return result{
+		Type: "result", Render: j.request.Render, Status: status, Plain: j.plain, Schema: schema,
+		Objects: []origin{}, Closure: j.tree.closureList(),
+		Warnings: append([]problem{}, j.scanner.warnings...), Micros: j.micros,
+	}
+}
+
+func (j *job) failed(p *problem) result {
+	r := j.result("error")
+	r.Error = p
+	return r
+}
+
+// write fills the outputs that were asked for, and stops at the limit.
+func (j *job) write(into *result, objects resmap.ResMap) *problem {
+	var text bytes.Buffer
+	writer := &jsonWriter{scalars: map[scalar][]byte{}}
+	wantYAML := slices.Contains(j.request.Outputs, outputYAML)
+	wantJSON := slices.Contains(j.request.Outputs, outputJSON)
+	writer.out.WriteByte('[')
+	for i, r := range objects.Resources() {
+		if i > 0 {
+			text.WriteString("---\n")
+			writer.out.WriteByte(',')
+		}
+		if wantYAML {
+			one, err := r.AsYAML()
+			if err != nil {
+				return j.unwritable(i, objects, err)
+			}
+			text.Write(one)
+		}
+		if wantJSON {
+			if err := writer.object(&r.RNode, r.AsYAML); err != nil {
+				return j.unwritable(i, objects, err)
+			}
+		}
+		if max(text.Len(), writer.out.Len()) > j.caps.OutputBytes {
+			return place{file: j.request.Path}.problem("OutputTooLarge",
+				"Split the directory into several targets, or raise the limit.",
+				"the output is larger than %d bytes", j.caps.OutputBytes)
+		}
+	}
+	writer.out.WriteByte(']')
+	if wantYAML {
+		into.yaml, into.YAMLBytes = text.Bytes(), text.Len()
+	}
+	if wantJSON {
+		into.json, into.JSONBytes = writer.out.Bytes(), writer.out.Len()
+	}
+	return nil
+}
+
+func (j *job) unwritable(index int, objects resmap.ResMap, err error) *problem {
+	from := j.scanner.origins(objects)[index]
+	r := objects.Resources()[index]
+	_, words := parserComplaint(err)
+	at := place{file: from.File, line: from.Line}
+	if at.file == "" {
+		at.file = j.request.Path
+	}
+	return at.problem("InvalidObject", "Correct the object: look for duplicate keys and keys that are no strings.",
+		"%s", fmt.Sprintf("%s %s cannot be written: %s", r.GetKind(), r.GetName(), cleaned(words, j.scanner)))
+}
