@@ -3,6 +3,7 @@ package dev.sluice.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.deploy.Dockerfile.Instruction;
+import dev.sluice.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.sluice.deploy;
+package dev.sluice.testing;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -13,12 +13,12 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads the manifests of the project as plain maps and lists. */
-final class Yaml {
+public final class Yaml {
 
   private Yaml() {}
 
   /** Every document of every YAML file below a directory. */
-  static List<Map<String, Object>> below(Path directory) throws IOException {
+  public static List<Map<String, Object>> below(Path directory) throws IOException {
     List<Map<String, Object>> documents = new ArrayList<>();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
@@ -28,7 +28,7 @@ final class Yaml {
     return documents;
   }
 
-  static List<Map<String, Object>> documents(Path file) throws IOException {
+  public static List<Map<String, Object>> documents(Path file) throws IOException {
     List<Map<String, Object>> documents = new ArrayList<>();
     try (Reader reader = Files.newBufferedReader(file)) {
       var yaml = new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions()));
@@ -38,15 +38,15 @@ final class Yaml {
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Object node) {
+  public static Map<String, Object> map(Object node) {
     return (Map<String, Object>) Objects.requireNonNull(node);
   }
 
-  static List<Map<String, Object>> maps(Object node) {
+  public static List<Map<String, Object>> maps(Object node) {
     return ((List<?>) node).stream().map(Yaml::map).toList();
   }
 
-  static List<String> strings(Object node) {
+  public static List<String> strings(Object node) {
     return node == null ? List.of() : ((List<?>) node).stream().map(String::valueOf).toList();
   }
 }

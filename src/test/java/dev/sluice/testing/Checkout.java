@@ -1,4 +1,4 @@
-package dev.sluice.deploy;
+package dev.sluice.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,28 +7,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The files of the project that say which versions it is built with. */
-final class Checkout {
+public final class Checkout {
 
   private Checkout() {}
 
-  static Path root() {
+  public static Path root() {
     return Path.of(System.getProperty("sluice.checkout", "."));
   }
 
   /** The version of the project itself. */
-  static String version() throws IOException {
+  public static String version() throws IOException {
     return find("pom.xml", "<artifactId>sluice</artifactId>\\s*<version>([^<]+)</version>");
   }
 
-  static String javaRelease() throws IOException {
+  public static String javaRelease() throws IOException {
     return find("pom.xml", "<maven.compiler.release>(\\d+)</maven.compiler.release>");
   }
 
-  static String goVersion() throws IOException {
+  public static String goVersion() throws IOException {
     return find("src/main/kustomize/go.mod", "(?m)^go (\\S+)$");
   }
 
-  static String find(String file, String pattern) throws IOException {
+  public static String find(String file, String pattern) throws IOException {
     Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(root().resolve(file)));
     if (!matcher.find()) {
       throw new AssertionError(file + " has nothing that matches " + pattern);
