@@ -1,0 +1,52 @@
+package dev.sluice.kube;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Health;
+import java.util.List;
+
+/**
+ * What a Target resource tells of its target.
+ *
+ * @param revision the commit that last changed this target; empty when it never ran
+ * @param observedRevision the newest commit that was looked at; empty when none was
+ * @param renderDigest digest of what is in force; empty when nothing is
+ * @param sync whether the cluster is as Git wants it
+ * @param health the worst of its objects
+ * @param objects how many objects are wanted
+ * @param waitingFor what the rest of the plan waits for; empty when nothing
+ * @param failures what went wrong or is held back, the most important first
+ * @param notes lines for people that are no failures: foreign fields, warnings
+ */
+public record TargetStatus(
+    String revision,
+    String observedRevision,
+    String renderDigest,
+    Sync sync,
+    Health health,
+    int objects,
+    String waitingFor,
+    List<Failure> failures,
+    List<String> notes) {
+
+  /** Whether the cluster is as Git wants it. */
+  public enum Sync {
+    SYNCED("Synced"),
+    /** A plan is being carried out and waits for something. */
+    PROGRESSING("Progressing"),
+    /** Something is held back or could not be applied. */
+    OUT_OF_SYNC("OutOfSync"),
+    /** Not even a plan could be made. */
+    FAILED("Failed");
+
+    private final String word;
+
+    Sync(String word) {
+      this.word = word;
+    }
+
+    /** The stable CamelCase word. */
+    public String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.kube;
+
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The Target resources in the daemon's namespace: one per target, for people and for restarts. */
+public interface TargetStore {
+
+  /** A target as its resource tells of it. */
+  record Stored(Target target, TargetStatus status, String lastChange) {}
+
+  /** All of them, in one paged list. */
+  List<Stored> list() throws Stopped;
+
+  /** Writes the status, creating the resource if need be; makes no request when nothing changed. */
+  void publish(Target target, TargetStatus status) throws Stopped;
+
+  /** Asks the daemon to run a target now, by the annotation {@code sluice.dev/sync-requested}. */
+  void requestSync(TargetId target, String token) throws Stopped;
+
+  /** Calls back for every new value of that annotation, until the store's client is closed. */
+  void onSyncRequested(Consumer<TargetId> listener) throws Stopped;
+}
