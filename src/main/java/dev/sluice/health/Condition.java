@@ -1,0 +1,54 @@
+package dev.sluice.health;
+
+import dev.sluice.model.LiveObject;
+import dev.sluice.model.Trees;
+import java.util.Map;
+
+/**
+ * One of {@code status.conditions}.
+ *
+ * @param type such as {@code Available}
+ * @param status {@code True}, {@code False} or {@code Unknown}; empty when the object has no
+ *     condition of this type
+ * @param reason a CamelCase word; may be empty
+ * @param message for people; may be empty
+ * @param observedGeneration the generation it speaks of; -1 when it does not say
+ */
+record Condition(
+    String type, String status, String reason, String message, long observedGeneration) {
+
+  /** The condition of a type. */
+  static Condition of(LiveObject object, String type) {
+    Map<String, Object> status = Trees.map(object.content(), "status");
+    for (Map<String, Object> one : Trees.maps(status, "conditions")) {
+      if (Trees.string(one, "type").equals(type)) {
+        return new Condition(
+            type,
+            Trees.string(one, "status"),
+            Trees.string(one, "reason"),
+            Trees.string(one, "message"),
+            Trees.number(one, "observedGeneration", -1));
+      }
+    }
+    return new Condition(type, "", "", "", -1);
+  }
+
+  boolean isTrue() {
+    return status.equals("True");
+  }
+
+  boolean isFalse() {
+    return status.equals("False");
+  }
+
+  boolean exists() {
+    return !status.isEmpty();
+  }
+
+  /** For people: {@code MinimumReplicasUnavailable: Deployment does not have minimum …}. */
+  String words() {
+    String said =
+        message.isEmpty() || reason.isEmpty() ? reason + message : reason + ": " + message;
+    return said.isEmpty() ? type + " is " + status : said;
+  }
+}
