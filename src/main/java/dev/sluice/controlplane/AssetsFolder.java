@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The folder that a person names in {@code KUBEBUILDER_ASSETS}, as the envtest tools do. */
 final class AssetsFolder implements ControlPlaneBinaries.BinarySource {
@@ -35,8 +36,8 @@ final class AssetsFolder implements ControlPlaneBinaries.BinarySource {
         found.put(binary, file.toAbsolutePath());
       }
     }
-    progress.note(
-        "Using " + found.keySet().stream().map(Binary::fileName).toList() + " of " + folder.get());
+    String names = found.keySet().stream().map(Binary::fileName).collect(Collectors.joining(", "));
+    progress.note("Using " + (names.isEmpty() ? "nothing" : names) + " of " + folder.get());
     return found;
   }
 }

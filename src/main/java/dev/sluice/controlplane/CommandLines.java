@@ -12,47 +12,7 @@ import java.util.Map;
  * @param files where they read and write
  * @param ports where they listen
  */
-record CommandLines(Map<Binary, Path> binaries, Files files, Ports ports) {
-
-  /** The files of one control plane, all in one folder. */
-  record Files(Path folder) {
-    Path tokens() {
-      return folder.resolve("tokens.csv");
-    }
-
-    Path serviceAccountKey() {
-      return folder.resolve("service-account.key");
-    }
-
-    Path serviceAccountPublicKey() {
-      return folder.resolve("service-account.pub");
-    }
-
-    Path auditPolicy() {
-      return folder.resolve("audit-policy.yaml");
-    }
-
-    Path auditLog() {
-      return folder.resolve("audit.log");
-    }
-
-    Path certificates() {
-      return folder.resolve("certificates");
-    }
-
-    /** Self-signed by the API server at its first start, and so its own authority. */
-    Path authority() {
-      return certificates().resolve("apiserver.crt");
-    }
-
-    Path kubeconfig(String user) {
-      return folder.resolve("kubeconfigs").resolve(user.replace(':', '_') + ".yaml");
-    }
-
-    Path stages(String name) {
-      return folder.resolve("stages-" + name);
-    }
-  }
+record CommandLines(Map<Binary, Path> binaries, InstallationFiles files, Ports ports) {
 
   /** The users that the parts themselves are. */
   static final List<User> COMPONENTS =

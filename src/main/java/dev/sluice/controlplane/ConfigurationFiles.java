@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 
 /** Writes what the parts read when they start. */
 final class ConfigurationFiles {
-  private final CommandLines.Files files;
+  private final InstallationFiles files;
   private final String url;
 
-  ConfigurationFiles(CommandLines.Files files, String url) {
+  ConfigurationFiles(InstallationFiles files, String url) {
     this.files = files;
     this.url = url;
   }

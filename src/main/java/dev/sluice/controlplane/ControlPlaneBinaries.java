@@ -35,12 +35,14 @@ public final class ControlPlaneBinaries {
   public static ControlPlaneBinaries standard(Progress progress) {
     var cache = BinaryCache.standard();
     var assets = Optional.ofNullable(System.getenv("KUBEBUILDER_ASSETS")).filter(s -> !s.isEmpty());
+    // Where Go's own installer puts it; shells started by desktops often have no such PATH.
+    var installed = Executables.onPath().or(Path.of("/usr/local/go/bin"));
     return new ControlPlaneBinaries(
         List.of(
             new AssetsFolder(assets.map(Path::of), progress),
             cache,
             new EnvtestArchive(EnvtestArchive.RELEASES, cache, progress),
-            new GoBuild(cache, progress)));
+            new GoBuild(installed, cache, progress)));
   }
 
   /**

@@ -159,7 +159,7 @@ final class EnvtestArchive implements ControlPlaneBinaries.BinarySource {
   }
 
   /** The platform as Go names it. */
-  private static String platform() {
+  static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return (system.startsWith("mac") ? "darwin" : "linux")

@@ -15,10 +15,12 @@ import java.util.Set;
 final class GoBuild implements ControlPlaneBinaries.BinarySource {
   private static final int LAST_LINES = 20;
 
+  private final Executables installed;
   private final BinaryCache cache;
   private final Progress progress;
 
-  GoBuild(BinaryCache cache, Progress progress) {
+  GoBuild(Executables installed, BinaryCache cache, Progress progress) {
+    this.installed = installed;
     this.cache = cache;
     this.progress = progress;
   }
@@ -40,7 +42,7 @@ final class GoBuild implements ControlPlaneBinaries.BinarySource {
   }
 
   private Map<Binary, Path> build(List<Binary> missing) {
-    Path go = GoToolchain.find();
+    Path go = GoToolchain.find(installed);
     progress.note(
         "Building "
             + String.join(", ", missing.stream().map(Binary::fileName).toList())

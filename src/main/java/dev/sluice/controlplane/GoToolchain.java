@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,21 +21,18 @@ final class GoToolchain {
    *
    * @throws ControlPlaneFailed if there is none; the message says what to install
    */
-  static Path find() {
+  static Path find(Executables installed) {
     String needed = GoModule.KUBERNETES.minimumGo();
-    Path usual = Path.of("/usr/local/go/bin");
-    Optional<Path> goRoot =
-        Optional.ofNullable(System.getenv("GOROOT")).map(root -> Path.of(root, "bin"));
     Path go =
-        Executables.find("go", goRoot.orElse(usual), usual)
+        installed
+            .find("go")
             .orElseThrow(() ->
                 new ControlPlaneFailed(
-                    "Go was not found, neither on the PATH nor in "
-                        + usual
-                        + ". The control plane is built with it once: install Go "
+                    "Go was not found on the PATH. The control plane is built with it once:"
+                        + " install Go "
                         + needed
-                        + " or newer (https://go.dev/dl/), or name a folder that holds"
-                        + " etcd and kube-apiserver in KUBEBUILDER_ASSETS."));
+                        + " or newer (https://go.dev/dl/), or name a folder that holds etcd and"
+                        + " kube-apiserver in KUBEBUILDER_ASSETS."));
     requireNewEnough(go, needed);
     return go;
   }

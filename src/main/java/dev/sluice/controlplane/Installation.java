@@ -12,7 +12,7 @@ import java.util.Map;
  * @param commands how each part is called
  */
 record Installation(
-    CommandLines.Files files, Ports ports, Map<User, String> tokens, CommandLines commands) {
+    InstallationFiles files, Ports ports, Map<User, String> tokens, CommandLines commands) {
 
   String url() {
     return "https://127.0.0.1:" + ports.apiServer();

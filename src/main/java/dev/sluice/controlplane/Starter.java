@@ -71,7 +71,7 @@ final class Starter {
   }
 
   private Installation install() throws IOException {
-    var files = new CommandLines.Files(newFolder());
+    var files = new InstallationFiles(newFolder());
     var ports = Ports.choose();
     var installation =
         new Installation(files, ports, tokens(), new CommandLines(binaries, files, ports));

@@ -49,7 +49,7 @@ final class Supervisor implements AutoCloseable {
     // A session of its own: Ctrl-C in a terminal reaches the whole foreground process group, and
     // the parts would end before the program that uses them could. Where there is no setsid (macOS)
     // they just end sooner.
-    Executables.find("setsid").ifPresent(setsid -> command.addFirst(setsid.toString()));
+    Executables.onPath().find("setsid").ifPresent(setsid -> command.addFirst(setsid.toString()));
     shell =
         new ProcessBuilder(command)
             .directory(new File("/"))
