@@ -60,7 +60,7 @@ var allowed = []uint32{
 	unix.SYS_EVENTFD2, unix.SYS_FUTEX, unix.SYS_MUNMAP, unix.SYS_MADVISE, unix.SYS_MINCORE, unix.SYS_BRK,
 	unix.SYS_NANOSLEEP, unix.SYS_CLOCK_NANOSLEEP, unix.SYS_CLOCK_GETTIME, unix.SYS_GETTIMEOFDAY,
 	unix.SYS_RT_SIGACTION, unix.SYS_RT_SIGPROCMASK, unix.SYS_RT_SIGRETURN, unix.SYS_SIGALTSTACK,
-	unix.SYS_SCHED_YIELD, unix.SYS_SCHED_GETAFFINITY, unix.SYS_GETPID, unix.SYS_GETTID, unix.SYS_TGKILL,
+	unix.SYS_SCHED_YIELD, unix.SYS_SCHED_GETAFFINITY, unix.SYS_GETPID, unix.SYS_GETTID,
 	unix.SYS_GETRANDOM, unix.SYS_MEMBARRIER, unix.SYS_RSEQ, unix.SYS_SET_ROBUST_LIST, unix.SYS_RESTART_SYSCALL,
 	unix.SYS_SETITIMER, unix.SYS_TIMER_CREATE, unix.SYS_TIMER_SETTIME, unix.SYS_TIMER_DELETE,
 	unix.SYS_EXIT, unix.SYS_EXIT_GROUP,
@@ -77,24 +77,30 @@ func systemCallFilter() []unix.SockFilter {
 	for _, number := range allowed {
 		program = append(program, jump(unix.BPF_JEQ, number, 0, 1), returns(unix.SECCOMP_RET_ALLOW))
 	}
+	// Signals to threads of this process only; the runtime preempts goroutines by them.
+	program = append(program, whenArgument(unix.SYS_TGKILL, 0, unix.BPF_JEQ, uint32(unix.Getpid()), true)...)
 	// Threads yes, processes no.
-	program = append(program, whenArgument(unix.SYS_CLONE, 0, unix.CLONE_THREAD, true)...)
+	program = append(program, whenArgument(unix.SYS_CLONE, 0, unix.BPF_JSET, unix.CLONE_THREAD, true)...)
+	// clone3 keeps its flags where a filter cannot see them; "not there" makes libraries use clone.
+	program = append(program, jump(unix.BPF_JEQ, unix.SYS_CLONE3, 0, 1),
+		returns(unix.SECCOMP_RET_ERRNO|uint32(unix.ENOSYS)))
 	// Memory yes, code no.
-	program = append(program, whenArgument(unix.SYS_MMAP, 2, unix.PROT_EXEC, false)...)
-	program = append(program, whenArgument(unix.SYS_MPROTECT, 2, unix.PROT_EXEC, false)...)
+	program = append(program, whenArgument(unix.SYS_MMAP, 2, unix.BPF_JSET, unix.PROT_EXEC, false)...)
+	program = append(program, whenArgument(unix.SYS_MPROTECT, 2, unix.BPF_JSET, unix.PROT_EXEC, false)...)
 	return append(program, returns(unix.SECCOMP_RET_ERRNO|uint32(unix.EPERM)))
 }
 
-// whenArgument allows a call if the bit of its argument is set as wanted, and fails it otherwise.
-func whenArgument(number uint32, argument uint32, bit uint32, wanted bool) []unix.SockFilter {
-	ifSet, ifClear := uint8(0), uint8(1)
+// whenArgument allows a call if the test of its argument against k comes out as wanted, and fails it
+// otherwise.
+func whenArgument(number, argument uint32, test uint16, k uint32, wanted bool) []unix.SockFilter {
+	yes, no := uint8(0), uint8(1)
 	if !wanted {
-		ifSet, ifClear = 1, 0
+		yes, no = 1, 0
 	}
 	return []unix.SockFilter{
 		jump(unix.BPF_JEQ, number, 0, 4),
 		load(offsetArgs + 8*argument),
-		jump(unix.BPF_JSET, bit, ifSet, ifClear),
+		jump(test, k, yes, no),
 		returns(unix.SECCOMP_RET_ALLOW),
 		returns(unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)),
 	}

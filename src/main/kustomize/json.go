@@ -36,8 +36,22 @@ type scalar struct {
 // errOdd says that an object needs the libraries as a whole.
 var errOdd = fmt.Errorf("an odd key")
 
+// array is all objects so far.
+func (w *jsonWriter) array() []byte {
+	if w.out.Len() == 0 {
+		w.out.WriteByte('[')
+	}
+	w.out.WriteByte(']')
+	return w.out.Bytes()
+}
+
 // object appends one object.
 func (w *jsonWriter) object(r *kyaml.RNode, asYAML func() ([]byte, error)) error {
+	if w.out.Len() == 0 {
+		w.out.WriteByte('[')
+	} else {
+		w.out.WriteByte(',')
+	}
 	start := w.out.Len()
 	w.flow = 0
 	err := w.node(r.YNode())

@@ -45,7 +45,7 @@ func canonical(t *testing.T, content []byte) string {
 func walked(r *resource.Resource) (string, error) {
 	w := &jsonWriter{scalars: map[scalar][]byte{}}
 	err := w.object(&r.RNode, r.AsYAML)
-	return w.out.String(), err
+	return strings.TrimSuffix(strings.TrimPrefix(string(w.array()), "["), "]"), err
 }
 
 func byLibrary(r *resource.Resource) (string, error) {

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"fmt"
 	"log"
 	"runtime/debug"
-	"slices"
 	"time"
 
 	"sigs.k8s.io/kustomize/api/krusty"
@@ -116,56 +113,4 @@ func (j *job) failed(p *problem) result {
 	r := j.result("error")
 	r.Error = p
 	return r
-}
-
-// write fills the outputs that were asked for, and stops at the limit.
-func (j *job) write(into *result, objects resmap.ResMap) *problem {
-	var text bytes.Buffer
-	writer := &jsonWriter{scalars: map[scalar][]byte{}}
-	wantYAML := slices.Contains(j.request.Outputs, outputYAML)
-	wantJSON := slices.Contains(j.request.Outputs, outputJSON)
-	writer.out.WriteByte('[')
-	for i, r := range objects.Resources() {
-		if i > 0 {
-			text.WriteString("---\n")
-			writer.out.WriteByte(',')
-		}
-		if wantYAML {
-			one, err := r.AsYAML()
-			if err != nil {
-				return j.unwritable(i, objects, err)
-			}
-			text.Write(one)
-		}
-		if wantJSON {
-			if err := writer.object(&r.RNode, r.AsYAML); err != nil {
-				return j.unwritable(i, objects, err)
-			}
-		}
-		if max(text.Len(), writer.out.Len()) > j.caps.OutputBytes {
-			return place{file: j.request.Path}.problem("OutputTooLarge",
-				"Split the directory into several targets, or raise the limit.",
-				"the output is larger than %d bytes", j.caps.OutputBytes)
-		}
-	}
-	writer.out.WriteByte(']')
-	if wantYAML {
-		into.yaml, into.YAMLBytes = text.Bytes(), text.Len()
-	}
-	if wantJSON {
-		into.json, into.JSONBytes = writer.out.Bytes(), writer.out.Len()
-	}
-	return nil
-}
-
-func (j *job) unwritable(index int, objects resmap.ResMap, err error) *problem {
-	from := j.scanner.origins(objects)[index]
-	r := objects.Resources()[index]
-	_, words := parserComplaint(err)
-	at := place{file: from.File, line: from.Line}
-	if at.file == "" {
-		at.file = j.request.Path
-	}
-	return at.problem("InvalidObject", "Correct the object: look for duplicate keys and keys that are no strings.",
-		"%s", fmt.Sprintf("%s %s cannot be written: %s", r.GetKind(), r.GetName(), cleaned(words, j.scanner)))
 }

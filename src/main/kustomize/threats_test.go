@@ -1,0 +1,344 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+const overlay = "o/kustomization.yaml"
+
+const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
+
+func TestRemoteFormsAreRefusedByFieldWithoutEchoingThem(t *testing.T) {
+	for _, form := range []string{
+		"https://user:hunter2@example.com/base", "http://example.com/hunter2.yaml", "HTTPS://example.com/hunter2",
+		"git::https://example.com/hunter2//x", "git@github.com:org/hunter2", "ssh://git@example.com/hunter2",
+		"git@example.com:hunter2.git", "file:///srv/hunter2", "github.com/org/hunter2", "GitHub.com/org/hunter2?ref=main",
+		"github.com:org/hunter2", "org-12@github.com:org/hunter2", "example.com/hunter2?ref=--upload-pack=touch",
+		"../hunter2?version=v1", "ssh://example.com/hunter2", "git+ssh://x/hunter2", "s3::hunter2", "example.com:org/hunter2.git",
+	} {
+		for field, line := range map[string]string{
+			"resources[0]":                   "resources: ['%s']",
+			"bases[0]":                       "bases: ['%s']",
+			"components[0]":                  "components: ['%s']",
+			"crds[0]":                        "crds: ['%s']",
+			"configurations[0]":              "configurations: ['%s']",
+			"generators[0]":                  "generators: ['%s']",
+			"transformers[0]":                "transformers: ['%s']",
+			"validators[0]":                  "validators: ['%s']",
+			"openapi.path":                   "openapi: {path: '%s'}",
+			"patches[0].path":                "patches: [{path: '%s'}]",
+			"patchesStrategicMerge[0]":       "patchesStrategicMerge: ['%s']",
+			"patchesJson6902[0].path":        "patchesJson6902: [{path: '%s', target: {kind: x, name: x, version: v1}}]",
+			"replacements[0].path":           "replacements: [{path: '%s'}]",
+			"configMapGenerator[0].files[0]": "configMapGenerator: [{name: x, files: ['%s']}]",
+			"configMapGenerator[0].envs[0]":  "configMapGenerator: [{name: x, envs: ['%s']}]",
+			"configMapGenerator[0].env":      "configMapGenerator: [{name: x, env: '%s'}]",
+			"secretGenerator[0].files[0]":    "secretGenerator: [{name: x, files: ['k=%s']}]",
+			"secretGenerator[0].envs[0]":     "secretGenerator: [{name: x, envs: ['%s']}]",
+		} {
+			if strings.Contains(form, "=") && strings.Contains(field, "files") {
+				continue // "=" separates key and path there: what is left of it is not the form
+			}
+			r := rendered(memory{overlay: "namePrefix: x-\n" + fmt.Sprintf(line, form) + "\n"}, "o")
+			p := mustFail(t, r, problem{Reason: "RemoteRefused", File: overlay, Line: 2, Field: field})
+			if strings.Contains(p.Message+p.Remedy, "hunter2") || p.Remedy == "" {
+				t.Errorf("%s: %q %q", form, p.Message, p.Remedy)
+			}
+		}
+	}
+}
+
+func TestRemoteFormsAreFoundBehindAliasesMergeKeysAndCase(t *testing.T) {
+	for _, text := range []string{
+		"nameSuffix: &u https://example.com/x\nresources: [*u]\n",
+		"Resources: ['https://example.com/x']\n",
+		"configMapGenerator:\n- &g {name: a, files: ['https://example.com/x']}\n- <<: *g\n",
+		"resources: [x.yaml]\nresources: ['https://example.com/x']\n",
+		"{\"resources\": [\"https://example.com/x\"]}",
+	} {
+		r := rendered(memory{overlay: text, "o/x.yaml": configMap}, "o")
+		if r.Status != "error" || r.Error.Reason != "RemoteRefused" {
+			t.Errorf("%s: %+v", text, r.Error)
+		}
+	}
+}
+
+func TestRemoteFormsAreRefusedInBasesAndPlugins(t *testing.T) {
+	files := memory{
+		overlay:                   "resources: [../b]\n",
+		"b/kustomization.yaml":    "generators: [g.yaml]\n",
+		"b/g.yaml":                "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: x}\nfiles:\n- https://example.com/x\n",
+		"i/kustomization.yaml":    "transformers:\n- |-\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: x}\n  path: https://example.com/x\n",
+		"deep/kustomization.yaml": "generators: [../gens]\n",
+		"gens/kustomization.yaml": "resources: [g.yaml]\n",
+		"gens/g.yaml":             "apiVersion: builtin\nkind: SecretGenerator\nmetadata: {name: x}\nenvs: ['https://example.com/x']\n",
+	}
+	mustFail(t, rendered(files, "o"), problem{Reason: "RemoteRefused", File: "b/g.yaml", Line: 1, Field: "files"})
+	mustFail(t, rendered(files, "i"), problem{Reason: "RemoteRefused", File: "i/kustomization.yaml", Line: 2, Field: "transformers[0].path"})
+	mustFail(t, rendered(files, "deep"), problem{Reason: "RemoteRefused", File: "gens/g.yaml", Line: 1, Field: "envs"})
+}
+
+func TestPathsDoNotLeaveTheTree(t *testing.T) {
+	for _, path := range []string{"../../..", "../../x.yaml", "../../../../../../etc", "/etc/passwd", "/tree/x.yaml", "../../tree/x.yaml"} {
+		mustFail(t, rendered(memory{overlay: "resources:\n- " + path + "\n", "x.yaml": configMap}, "o"),
+			problem{Reason: "PathLeavesTree", File: overlay, Line: 2, Field: "resources[0]"})
+		mustFail(t, rendered(memory{overlay: "secretGenerator:\n- name: s\n  files: [a=" + path + "]\n"}, "o"),
+			problem{Reason: "PathLeavesTree", File: overlay, Line: 3, Field: "secretGenerator[0].files[0]"})
+	}
+}
+
+func TestPathsOfPluginsDoNotLeaveTheTree(t *testing.T) {
+	r := rendered(memory{overlay: "generators: [g.yaml]\n",
+		"o/g.yaml": "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: x}\nfiles: [/etc/passwd]\n"}, "o")
+	mustFail(t, r, problem{Reason: "PathLeavesTree"})
+}
+
+func TestSymbolicLinks(t *testing.T) {
+	files := memory{
+		"in/kustomization.yaml":   "resources: [link.yaml, dir/c.yaml, ../base-link]\n",
+		"in/link.yaml":            "-> real/b.yaml",
+		"in/dir":                  "-> real/deeper",
+		"in/real/b.yaml":          "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n",
+		"in/real/deeper/c.yaml":   configMap,
+		"base-link":               "-> base",
+		"base/kustomization.yaml": "resources: [d.yaml]\n",
+		"base/d.yaml":             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: d}\n",
+
+		"up/kustomization.yaml":   "resources: [evil.yaml]\n",
+		"up/evil.yaml":            "-> ../../../etc/passwd",
+		"abs/kustomization.yaml":  "configMapGenerator: [{name: x, files: [evil]}]\n",
+		"abs/evil":                "-> /etc/passwd",
+		"loop/kustomization.yaml": "resources: [a.yaml]\n",
+		"loop/a.yaml":             "-> b.yaml",
+		"loop/b.yaml":             "-> a.yaml",
+		"side/kustomization.yaml": "resources: [other.yaml]\n",
+		"side/other.yaml":         "-> ../base/d.yaml",
+		"to-in":                   "-> in",
+	}
+	r := mustRender(t, files, "in")
+	if strings.Count(string(r.yaml), "kind: ConfigMap") != 3 {
+		t.Errorf("%s", r.yaml)
+	}
+	through := mustRender(t, files, "to-in")
+	if string(through.yaml) != string(r.yaml) {
+		t.Errorf("through a link: %s", through.yaml)
+	}
+	links := 0
+	for _, e := range r.Closure {
+		if e.Kind == kindSymlink && e.ID != "" {
+			links++
+		}
+	}
+	if links != 3 {
+		t.Errorf("closure: %+v", r.Closure)
+	}
+	mustFail(t, rendered(files, "up"), problem{Reason: "SymlinkLeavesTree", File: "up/evil.yaml"})
+	mustFail(t, rendered(files, "abs"), problem{Reason: "SymlinkLeavesTree", File: "abs/evil"})
+	mustFail(t, rendered(files, "loop"), problem{Reason: "SymlinkLoop", File: "loop/a.yaml"})
+	mustFail(t, rendered(files, "side"), problem{Reason: "PathNotAllowed", File: "side/kustomization.yaml", Line: 1, Field: "resources[0]"})
+}
+
+func TestSubmodulesAreRefused(t *testing.T) {
+	mustFail(t, rendered(memory{overlay: "resources: [../sub/base]\n", "sub@": ""}, "o"),
+		problem{Reason: "SubmoduleRefused", File: "sub/base"})
+}
+
+func TestHelmAndPluginsAreRefused(t *testing.T) {
+	for text, want := range map[string]problem{
+		"namePrefix: a\nhelmCharts: [{name: x, repo: 'https://x'}]\n":                                                 {Reason: "HelmRefused", Line: 2, Field: "helmCharts"},
+		"helmGlobals: {chartHome: c}\n":                                                                               {Reason: "HelmRefused", Line: 1, Field: "helmGlobals"},
+		"helmChartInflationGenerator: [{chartName: x}]\n":                                                             {Reason: "HelmRefused", Line: 1, Field: "helmChartInflationGenerator"},
+		"generators: [\"apiVersion: builtin\\nkind: HelmChartInflationGenerator\\nmetadata: {name: x}\\nname: x\"]\n": {Reason: "HelmRefused", Line: 1, Field: "generators[0]"},
+		"transformers: [\"apiVersion: team/v1\\nkind: Sed\\nmetadata: {name: x}\"]\n":                                 {Reason: "PluginRefused", Line: 1, Field: "transformers[0]"},
+		"validators: [\"apiVersion: builtin\\nkind: LabelTransformer\\nmetadata: {name: x, annotations: {config.kubernetes.io/function: 'exec: {path: ./x}'}}\"]\n": {Reason: "PluginRefused", Line: 1, Field: "validators[0]"},
+	} {
+		want.File = overlay
+		mustFail(t, rendered(memory{overlay: text}, "o"), want)
+	}
+	for name, function := range map[string]string{
+		"container": "container: {image: evil}", "exec": "exec: {path: ./evil.sh}", "starlark": "starlark: {path: evil.star}",
+	} {
+		r := rendered(memory{overlay: "transformers: [t.yaml]\n",
+			"o/t.yaml": "# " + name + "\napiVersion: team/v1\nkind: X\nmetadata:\n  name: x\n  annotations:\n    config.kubernetes.io/function: |\n      " + function + "\n"}, "o")
+		mustFail(t, r, problem{Reason: "PluginRefused", File: "o/t.yaml", Line: 2})
+	}
+}
+
+func bomb(levels int) string {
+	text := "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+	for i := 1; i < levels; i++ {
+		text += fmt.Sprintf("a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 9), ", "))
+	}
+	return text
+}
+
+func indented(text string) string {
+	return "    " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    ") + "\n"
+}
+
+func TestAliasBombsAreRefusedBeforeTheyGoOff(t *testing.T) {
+	resource := memory{overlay: "resources: [b.yaml]\n", "o/b.yaml": configMap + bomb(9)}
+	mustFail(t, rendered(resource, "o"), problem{Reason: "YamlAliasBomb", File: "o/b.yaml", Line: 9})
+
+	self := memory{overlay: "resources: [b.yaml]\n", "o/b.yaml": configMap + "data: &d\n  a: *d\n"}
+	mustFail(t, rendered(self, "o"), problem{Reason: "YamlAliasBomb", File: "o/b.yaml", Line: 5})
+
+	for field, text := range map[string]string{
+		"patches[0].patch":         "patches:\n- target: {kind: ConfigMap}\n  patch: |\n",
+		"patchesStrategicMerge[0]": "patchesStrategicMerge:\n- |\n",
+		"patchesJson6902[0].patch": "patchesJson6902:\n- target: {kind: ConfigMap, name: c, version: v1}\n  patch: |\n",
+		"generators[0]":            "generators:\n- |\n",
+		"transformers[0]":          "transformers:\n- |\n",
+	} {
+		for _, inner := range []string{configMap + bomb(9), configMap + "data: &d\n  a: *d\n"} {
+			files := memory{overlay: text + indented(inner) + "resources: [b.yaml]\n", "o/b.yaml": configMap}
+			line := strings.Count(text, "\n")
+			mustFail(t, rendered(files, "o"), problem{Reason: "YamlAliasBomb", File: overlay, Line: line, Field: field})
+		}
+	}
+
+	inKustomization := memory{overlay: bomb(9) + "resources: [b.yaml]\n"}
+	mustFail(t, rendered(inKustomization, "o"), problem{Reason: "YamlAliasBomb", File: overlay, Line: 6})
+
+	inPatchFile := memory{overlay: "resources: [b.yaml]\npatches: [{path: p.yaml}]\n", "o/b.yaml": configMap, "o/p.yaml": configMap + bomb(9)}
+	mustFail(t, rendered(inPatchFile, "o"), problem{Reason: "YamlAliasBomb", File: "o/p.yaml", Line: 9})
+
+	longStrings := memory{overlay: "resources: [b.yaml]\n", "o/b.yaml": configMap + "data:\n  a: &a " + strings.Repeat("x", 1<<20) +
+		"\n" + strings.Repeat("  b: *a\n", 100)}
+	mustFail(t, rendered(longStrings, "o"), problem{Reason: "YamlAliasBomb", File: "o/b.yaml", Line: 12})
+}
+
+func TestABombThatIsOnlyDataIsLeftAlone(t *testing.T) {
+	r := mustRender(t, memory{overlay: "configMapGenerator: [{name: x, files: [b.yaml]}]\n", "o/b.yaml": bomb(9)}, "o")
+	if !strings.Contains(string(r.yaml), "a8: &a8") {
+		t.Errorf("%s", r.yaml)
+	}
+}
+
+func TestDeepYamlIsRefused(t *testing.T) {
+	deep := configMap + "data: " + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + "\n"
+	mustFail(t, rendered(memory{overlay: "resources: [b.yaml]\n", "o/b.yaml": deep}, "o"),
+		problem{Reason: "YamlTooDeep", File: "o/b.yaml", Line: 4})
+}
+
+func TestAMillionKeysAreRefused(t *testing.T) {
+	var text strings.Builder
+	text.WriteString(configMap + "data:\n")
+	for i := range 1000000 {
+		fmt.Fprintf(&text, " k%d: a\n", i)
+	}
+	began := time.Now()
+	mustFail(t, rendered(memory{overlay: "resources: [b.yaml]\n", "o/b.yaml": text.String()}, "o"),
+		problem{Reason: "YamlTooLarge", File: "o/b.yaml"})
+	flow := configMap + "data: {" + strings.Repeat("a: a,", 1000000) + "}\n"
+	mustFail(t, rendered(memory{overlay: "resources: [b.yaml]\n", "o/b.yaml": flow}, "o"),
+		problem{Reason: "YamlTooLarge", File: "o/b.yaml"})
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("took %s", took)
+	}
+}
+
+func TestDoublingBasesAreStopped(t *testing.T) {
+	files := memory{"b0/kustomization.yaml": "resources: [c.yaml]\n", "b0/c.yaml": configMap}
+	for i := 1; i <= 14; i++ {
+		for side, prefix := range map[string]string{"l": "x-", "r": "y-"} {
+			files[fmt.Sprintf("b%d%s/kustomization.yaml", i, side)] = fmt.Sprintf("resources: [../b%d]\nnamePrefix: %s\n", i-1, prefix)
+		}
+		files[fmt.Sprintf("b%d/kustomization.yaml", i)] = fmt.Sprintf("resources: [../b%dl, ../b%dr]\n", i, i)
+	}
+	caps := limits{Objects: 200, Reads: 20000}
+	mustFail(t, renderedWithin(files, "b14", caps), problem{Reason: "TooManyObjects", File: "b0/c.yaml"})
+	mustFail(t, renderedWithin(files, "b14", limits{Objects: 1 << 20, Reads: 500}), problem{Reason: "TooManyReads", File: "b2/kustomization.yaml"})
+	if r := renderedWithin(files, "b5", caps); r.Status != "ok" || len(r.Objects) != 32 {
+		t.Errorf("%+v", r.Error)
+	}
+}
+
+func TestCaps(t *testing.T) {
+	big := memory{overlay: "configMapGenerator: [{name: x, files: [big]}]\n", "o/big": strings.Repeat("x", 16<<20)}
+	mustFail(t, rendered(big, "o"), problem{Reason: "InputTooLarge", File: "o/big"})
+	mustFail(t, renderedWithin(big, "o", limits{InputBytes: 64 << 20, OutputBytes: 8 << 20}), problem{Reason: "OutputTooLarge", File: "o"})
+	p := started(t)
+	done, err := p.render(big, request{Path: "o", Outputs: []string{"yaml", "json"}, Limits: limits{InputBytes: 64 << 20, OutputBytes: 64 << 20}})
+	if err != nil || done.Status != "ok" || len(done.json) < 16<<20 {
+		t.Errorf("%v %+v", err, done.Error)
+	}
+	two := memory{overlay: "configMapGenerator: [{name: x, files: [a, b]}]\n", "o/a": strings.Repeat("x", 600), "o/b": strings.Repeat("x", 600)}
+	mustFail(t, renderedWithin(two, "o", limits{InputBytes: 1000}), problem{Reason: "InputTooLarge", File: "o/b"})
+	mustFail(t, renderedWithin(two, "o", limits{Files: 5}), problem{Reason: "TooManyFiles", File: "o/b"})
+
+	var documents strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&documents, "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c%d}\n", i)
+	}
+	began := time.Now()
+	mustFail(t, renderedWithin(memory{overlay: "resources: [d.yaml]\n", "o/d.yaml": documents.String()}, "o", limits{Objects: 1000}),
+		problem{Reason: "TooManyObjects", File: "o/d.yaml"})
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("the documents were counted after %s", took)
+	}
+	list := "apiVersion: v1\nkind: List\nitems:\n" + strings.Repeat("- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n", 20)
+	mustFail(t, renderedWithin(memory{overlay: "resources: [d.yaml]\n", "o/d.yaml": list}, "o", limits{Objects: 10}),
+		problem{Reason: "TooManyObjects", File: "o/d.yaml"})
+}
+
+func TestACustomSchemaDoesNotLeakIntoLaterRenders(t *testing.T) {
+	custom, after := loaded(t, filepath.Join(cases, "openapi")), loaded(t, filepath.Join(cases, "after-openapi"))
+	if custom["expected.yaml"] == after["expected.yaml"] {
+		t.Fatal("the cases do not tell the schemas apart")
+	}
+	for range 2 {
+		for _, files := range []memory{custom, after} {
+			if r := mustRender(t, files, "overlay"); string(r.yaml) != files["expected.yaml"] {
+				t.Errorf("%s", r.yaml)
+			}
+		}
+	}
+	if r := mustRender(t, custom, "overlay"); r.Schema != "custom" {
+		t.Errorf("schema is %s", r.Schema)
+	}
+	// A base's schema counts when the overlay names none, and must go as well.
+	custom["top/kustomization.yaml"] = "resources: [../overlay]\n"
+	mustRender(t, custom, "top")
+	if r := mustRender(t, after, "overlay"); string(r.yaml) != after["expected.yaml"] {
+		t.Errorf("%s", r.yaml)
+	}
+}
+
+func TestAPanicIsAnsweredAndTheWorkerLeaves(t *testing.T) {
+	// kustomize asserts the types in an OpenAPI schema without looking.
+	files := memory{
+		overlay:    "openapi: {path: s.json}\nresources: [c.yaml]\npatches: [{patch: \"apiVersion: x/v1\\nkind: X\\nmetadata: {name: c}\\na: b\"}]\n",
+		"o/c.yaml": "apiVersion: x/v1\nkind: X\nmetadata: {name: c}\n",
+		"o/s.json": `{"definitions": {"x": {"type": "object", "x-kubernetes-group-version-kind": [{"group": 1, "version": 2, "kind": 3}]}}}`,
+	}
+	p := started(t)
+	done, err := p.render(files, request{Render: "9", Path: "o"})
+	if err != nil {
+		t.Fatal(err, p.stderr)
+	}
+	if done.Error == nil || done.Error.Reason != "WorkerPanicked" || !done.Exiting || len(done.Closure) == 0 {
+		t.Errorf("%+v", done.result)
+	}
+	if code := p.exit(); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+func TestOutOfMemoryEndsTheWorkerAlone(t *testing.T) {
+	p := started(t, "-memory", "268435456")
+	caps := limits{AliasNodes: 1 << 40, YAMLLines: 1 << 40}
+	began := time.Now()
+	_, err := p.render(memory{overlay: "resources: [b.yaml]\n", "o/b.yaml": configMap + bomb(12)}, request{Path: "o", Limits: caps})
+	if err == nil {
+		t.Fatal("the bomb did not go off")
+	}
+	if code := p.exit(); code != 2 || !strings.Contains(p.stderr.String(), "memory") {
+		t.Errorf("exit code %d after %s: %.300s", code, time.Since(began), p.stderr)
+	}
+	t.Logf("out of memory after %s", time.Since(began))
+}
