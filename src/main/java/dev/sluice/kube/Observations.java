@@ -1,11 +1,12 @@
 package dev.sluice.kube;
 
 import dev.sluice.model.ApiKind;
+import dev.sluice.model.Failure;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
-import dev.sluice.model.Stopped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,17 +14,22 @@ import java.util.Set;
 public interface Observations extends AutoCloseable {
 
   /**
-   * Makes sure these kinds are watched, and waits until each has been listed once.
+   * Makes sure these kinds are watched, and waits until each has been listed once, or could not be.
    *
-   * @throws Stopped {@code WatchForbidden} with the rule to add, or the cluster is unreachable
+   * @return the kinds that could not be listed yet, and why: {@code WatchForbidden} with the rule
+   *     to add, {@code UnknownKind}, {@code ClusterUnreachable}; each is tried again in the
+   *     background
    */
-  void watch(Set<ApiKind> kinds) throws Stopped;
+  Map<ApiKind, Failure> watch(Set<ApiKind> kinds);
 
   /** Whether the watch of a kind is complete and connected, so that absence means absence. */
   boolean current(ApiKind kind);
 
-  /** The newest that is known of an object. */
+  /** The newest that is known of an object, in whichever version it is watched. */
   Optional<Observed> find(ObjectKey key);
+
+  /** What is known of an object in one version: hashes compare only within a version. */
+  Optional<Observed> find(ApiKind kind, ObjectKey key);
 
   /** All that carry the label of a target. */
   List<Observed> of(String targetName);

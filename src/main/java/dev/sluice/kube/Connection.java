@@ -1,0 +1,201 @@
+package dev.sluice.kube;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** HTTP to one API server: blocks, tries again where that helps, counts. Thread-safe. */
+final class Connection implements AutoCloseable {
+
+  private final String cluster;
+  private final URI server;
+  private final HttpClient http;
+  private final Retries retries;
+  private final RequestListener listener;
+
+  Connection(
+      String cluster, URI server, HttpClient http, Retries retries, RequestListener listener) {
+    this.cluster = cluster;
+    this.server = server;
+    this.http = http;
+    this.retries = retries;
+    this.listener = listener;
+  }
+
+  /** The cluster's registered name. */
+  String cluster() {
+    return cluster;
+  }
+
+  /**
+   * Sends a request, again where the answer or a lost connection makes that worthwhile.
+   *
+   * @return the last answer, whatever its status
+   * @throws Stopped {@code ClusterUnreachable} when no answer came
+   */
+  Answer send(Request request) throws Stopped {
+    for (int tries = 1; ; tries++) {
+      Optional<Duration> pause;
+      try {
+        Answer answer = once(request);
+        pause = retries.pauseAfter(answer, tries);
+        if (pause.isEmpty()) {
+          return answer;
+        }
+      } catch (IOException | TimeoutException failure) {
+        pause = retries.pauseAfter(failure, tries);
+        if (pause.isEmpty()) {
+          throw unreachable(request, failure);
+        }
+      }
+      rest(pause.get());
+    }
+  }
+
+  /**
+   * Opens a watch.
+   *
+   * @throws Stopped {@code ClusterUnreachable} when no answer came
+   */
+  WatchStream open(String path) throws Stopped {
+    HttpRequest request = http.newHttpRequestBuilder().uri(uri(path)).forStreaming().build();
+    WatchStream stream = new WatchStream();
+    long started = System.nanoTime();
+    int status = 0;
+    try {
+      var answer = await(http.consumeBytes(request, stream), Duration.ofSeconds(30));
+      status = answer.code();
+      stream.opened(status, answer.body());
+      return stream;
+    } catch (IOException | TimeoutException e) {
+      throw unreachable(Request.get(path), e);
+    } finally {
+      listener.ended(cluster, "WATCH", path, status, since(started));
+    }
+  }
+
+  /** What to say of an answer that is not what an API server answers. */
+  Stopped senseless(Request request, IOException cause) {
+    return new Stopped(
+        Failure.of(
+            Reason.CLUSTER_UNREACHABLE,
+            "the API server of %s answered %s with something that is not JSON"
+                .formatted(called(), request.path()),
+            "Check that its address is that of a Kubernetes API server"),
+        cause);
+  }
+
+  /** The cluster for people. */
+  String called() {
+    return called(cluster);
+  }
+
+  static String called(String cluster) {
+    return cluster.isEmpty() ? "the daemon's own cluster" : "cluster " + cluster;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private Answer once(Request request) throws Stopped, IOException, TimeoutException {
+    HttpRequest.Builder built =
+        http.newHttpRequestBuilder()
+            .uri(uri(request.path()))
+            .timeout(request.patience().toMillis(), TimeUnit.MILLISECONDS);
+    if (request.body().isEmpty()) {
+      built.method(request.method(), null, null);
+    } else {
+      built.method(request.method(), request.contentType(), request.body());
+    }
+    long started = System.nanoTime();
+    int status = 0;
+    try {
+      HttpResponse<byte[]> answer =
+          await(http.sendAsync(built.build(), byte[].class), request.patience());
+      status = answer.code();
+      byte[] body = answer.body();
+      return new Answer(status, body == null ? new byte[0] : body, retryAfter(answer));
+    } finally {
+      listener.ended(cluster, request.method(), request.path(), status, since(started));
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> future, Duration patience)
+      throws Stopped, IOException, TimeoutException {
+    try {
+      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IOException io) {
+        throw io;
+      }
+      throw new IOException(cause == null ? e : cause);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw e;
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      throw interrupted(e);
+    }
+  }
+
+  // The address may have a path of its own: a proxy in front of many clusters.
+  private URI uri(String path) {
+    return URI.create(server.toString().replaceFirst("/+$", "") + path);
+  }
+
+  private static Duration retryAfter(HttpResponse<?> answer) {
+    String seconds = answer.header("Retry-After");
+    return seconds != null && seconds.matches("\\d{1,4}")
+        ? Duration.ofSeconds(Long.parseLong(seconds))
+        : Duration.ZERO;
+  }
+
+  private void rest(Duration pause) throws Stopped {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Stopped interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new Stopped(
+        Failure.of(
+            Reason.CLUSTER_UNREACHABLE,
+            "the request to " + called() + " was given up because the work was cancelled",
+            "It is sent again with the next run"),
+        cause);
+  }
+
+  private Stopped unreachable(Request request, Exception cause) {
+    String what =
+        Retries.isTimeout(cause)
+            ? "did not answer within " + request.patience().toSeconds() + " s"
+            : "cannot be reached: " + cause.getMessage();
+    return new Stopped(
+        Failure.of(
+            Reason.CLUSTER_UNREACHABLE,
+            "the API server of %s at %s %s".formatted(called(), server, what),
+            "What runs there goes on; Sluice tries again by itself"),
+        cause);
+  }
+
+  private static Duration since(long started) {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.kube;
+
+import dev.sluice.model.ObjectKey;
+import dev.sluice.model.Observed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of the objects of one kind: from lists, from events, and from answers to our own
+ * writes, which may come in any order. Resource versions of one kind are compared as numbers, which
+ * Kubernetes guarantees since 1.35 and etcd always gave. Pure, and thread-safe.
+ */
+final class KindStore {
+
+  /** One object appeared, changed, or is gone. */
+  record Change(Observed last, Optional<Observed> now) {}
+
+  private final Map<ObjectKey, Observed> objects = new HashMap<>();
+
+  // Everything up to this version has been seen: from the last list, event or bookmark.
+  private long seen;
+
+  /** Takes a complete list in place of all that was known before it. */
+  synchronized List<Change> replace(List<Observed> listed, long listVersion) {
+    List<Change> changes = new ArrayList<>();
+    Map<ObjectKey, Observed> gone = new HashMap<>(objects);
+    for (Observed object : listed) {
+      gone.remove(object.key());
+      keep(object).ifPresent(changes::add);
+    }
+    for (Observed object : gone.values()) {
+      // What we wrote after the list was made is not in it.
+      if (version(object) <= listVersion) {
+        objects.remove(object.key());
+        changes.add(new Change(object, Optional.empty()));
+      }
+    }
+    seen = Math.max(seen, listVersion);
+    return changes;
+  }
+
+  /** An event says how an object is now. */
+  synchronized Optional<Change> put(Observed object) {
+    seen = Math.max(seen, version(object));
+    return keep(object);
+  }
+
+  /** An event says that an object is gone, or has lost its label. */
+  synchronized Optional<Change> remove(Observed last) {
+    seen = Math.max(seen, version(last));
+    Observed known = objects.get(last.key());
+    if (known == null || version(known) > version(last)) {
+      return Optional.empty(); // created anew since
+    }
+    objects.remove(last.key());
+    return Optional.of(new Change(known, Optional.empty()));
+  }
+
+  /** Nothing else happened up to this version. */
+  synchronized void passed(long version) {
+    seen = Math.max(seen, version);
+  }
+
+  /**
+   * The answer to our own write. Once the events have passed it, they know better: it may have been
+   * deleted since.
+   */
+  synchronized void learn(Observed answer) {
+    if (version(answer) > seen) {
+      var unused = keep(answer);
+    }
+  }
+
+  synchronized Optional<Observed> find(ObjectKey key) {
+    return Optional.ofNullable(objects.get(key));
+  }
+
+  synchronized List<Observed> of(String targetName) {
+    return objects.values().stream().filter(o -> o.target().equals(targetName)).toList();
+  }
+
+  /** A resource version as a number; 0 when there is none. */
+  static long version(Observed object) {
+    return version(object.resourceVersion());
+  }
+
+  /** A resource version as a number; 0 when it is not one. */
+  static long version(String resourceVersion) {
+    try {
+      return resourceVersion.isEmpty() ? 0 : Long.parseLong(resourceVersion);
+    } catch (NumberFormatException e) {
+      return 0; // an aggregated API with versions of its own making: order of arrival decides
+    }
+  }
+
+  private Optional<Change> keep(Observed object) {
+    Observed known = objects.get(object.key());
+    if (known != null && version(known) > version(object)) {
+      return Optional.empty();
+    }
+    objects.put(object.key(), object);
+    return known != null && sameBut(known, object)
+        ? Optional.empty()
+        : Optional.of(new Change(object, Optional.of(object)));
+  }
+
+  // A status update that changes no health moves the version only: nobody has to wake up for it.
+  private static boolean sameBut(Observed before, Observed after) {
+    return before.uid().equals(after.uid())
+        && before.target().equals(after.target())
+        && before.fingerprint().equals(after.fingerprint())
+        && before.foreignHash().equals(after.foreignHash())
+        && before.health().equals(after.health())
+        && before.terminating() == after.terminating();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.sluice.kube;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Labels;
+import dev.sluice.model.LiveObject;
+import dev.sluice.model.Observed;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Trees;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * List, then watch, of one kind, on a thread of its own for as long as the daemon runs. After every
+ * kind of failure it goes on: from the last version where the server still knows it, from a new
+ * list where not.
+ */
+final class KindWatch implements Runnable, AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(KindWatch.class);
+
+  // A bookmark comes about every minute; a connection that brings none is dead.
+  private static final Duration SILENCE = Duration.ofSeconds(150);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final Connection connection;
+  private final KindInfo info;
+  private final Function<LiveObject, Observed> reduction;
+  private final Consumer<KindStore.Change> listener;
+  private final KindStore store = new KindStore();
+  private final WatchState state = new WatchState();
+  private String version = "";
+  private int failures;
+
+  KindWatch(
+      Connection connection,
+      KindInfo info,
+      Function<LiveObject, Observed> reduction,
+      Consumer<KindStore.Change> listener) {
+    this.connection = connection;
+    this.info = info;
+    this.reduction = reduction;
+    this.listener = listener;
+  }
+
+  KindStore store() {
+    return store;
+  }
+
+  WatchState state() {
+    return state;
+  }
+
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (version.isEmpty()) {
+          list();
+        }
+        watch();
+        failures = 0;
+      } catch (Stopped stopped) {
+        lost(stopped.failure());
+      } catch (IOException broken) {
+        lost(
+            Failure.of(
+                Reason.CLUSTER_UNREACHABLE,
+                "the watch of %s in %s broke: %s"
+                    .formatted(info.kind(), connection.called(), broken.getMessage()),
+                "Sluice connects again by itself"));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException fault) {
+        // Our own fault must not end the watch: what it missed would be missed for ever.
+        LOG.errorf(fault, "watching %s in %s", info.kind(), connection.called());
+        version = "";
+        lost(
+            Failure.of(
+                Reason.INTERNAL,
+                "the watch of %s failed: %s".formatted(info.kind(), fault),
+                "The log has the stack trace; Sluice lists anew by itself"));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    state.stop();
+  }
+
+  private void list() throws Stopped {
+    Listing<Observed> listing = Listing.read(connection, info, Labels.TARGET, reduction);
+    version = listing.version();
+    store.replace(listing.items(), KindStore.version(version)).forEach(listener);
+    state.current();
+  }
+
+  private void watch() throws Stopped, IOException, InterruptedException {
+    // The server ends it at a time of our choosing, spread so that not all watches renew at once.
+    long seconds = ThreadLocalRandom.current().nextLong(300, 600);
+    String query =
+        "?watch=true&allowWatchBookmarks=true&labelSelector=%s&resourceVersion=%s&timeoutSeconds=%d"
+            .formatted(Labels.TARGET.replace("/", "%2F"), version, seconds);
+    try (WatchStream stream = connection.open(Paths.all(info) + query)) {
+      if (stream.status() != 200) {
+        refused(new Answer(stream.status(), stream.rest(SILENCE), Duration.ZERO));
+      }
+      state.current();
+      for (byte[] line = stream.next(SILENCE); line != null; line = stream.next(SILENCE)) {
+        failures = 0;
+        event(Json.tree(line));
+      }
+    }
+  }
+
+  private void event(Map<String, Object> event) throws Stopped {
+    Map<String, Object> content = Trees.map(event, "object");
+    switch (Trees.string(event, "type")) {
+      case "ADDED", "MODIFIED" -> {
+        advance(content);
+        store.put(reduction.apply(Listing.item(info, content))).ifPresent(listener);
+      }
+      case "DELETED" -> {
+        advance(content);
+        store.remove(reduction.apply(Listing.item(info, content))).ifPresent(listener);
+      }
+      case "BOOKMARK" -> {
+        advance(content);
+        store.passed(KindStore.version(version));
+      }
+      case "ERROR" -> refused(Trees.number(content, "code", 500), content);
+      default -> LOG.warnf("the watch of %s brought an event of unknown type", info.kind());
+    }
+  }
+
+  private void advance(Map<String, Object> content) {
+    version = Trees.string(Trees.map(content, "metadata"), "resourceVersion");
+  }
+
+  private void refused(long code, Map<String, Object> status) throws Stopped {
+    refused(ApiStatus.of((int) code, status));
+  }
+
+  private void refused(Answer answer) throws Stopped {
+    refused(ApiStatus.of(answer));
+  }
+
+  // 410: the version we go on from was compacted away; only a new list closes the gap.
+  private void refused(ApiStatus status) throws Stopped {
+    version = "";
+    throw new Stopped(ApiErrors.failure(Listing.asked(connection, info, "watch"), status));
+  }
+
+  private void lost(Failure failure) {
+    state.broken(asWatchFailure(failure));
+    failures++;
+    LOG.debugf("%s", failure);
+    long most =
+        Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Failure asWatchFailure(Failure failure) {
+    if (failure.reason() != Reason.FORBIDDEN) {
+      return failure;
+    }
+    String rule =
+        "{apiGroups: [\"%s\"], resources: [\"%s\"], verbs: [\"get\", \"list\", \"watch\"]}"
+            .formatted(info.kind().group(), info.plural());
+    return Failure.of(
+        Reason.WATCH_FORBIDDEN,
+        "the daemon's account may not watch %s in %s".formatted(info.kind(), connection.called()),
+        "Add this rule to its ClusterRole: " + rule);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sluice.kube;
+
+import dev.sluice.model.ApiKind;
+import dev.sluice.model.ObjectKey;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Trees;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The kinds that a cluster serves, asked for one API version at a time: so the broken server of one
+ * group breaks no other. A kind that is not found is asked for again, at most every few seconds.
+ */
+final class Kinds {
+
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
+  // After a CRD was applied, its kind may appear at any moment: every miss asks.
+  private static final Duration EXPECTED = Duration.ofSeconds(60);
+
+  /** One API version as it was served at some time. */
+  private record Page(Map<String, KindInfo> kinds, Instant read) {}
+
+  private final Connection connection;
+  private final InstantSource clock;
+  private final Map<String, Page> pages = new ConcurrentHashMap<>();
+  private final Map<String, Instant> expected = new ConcurrentHashMap<>();
+
+  Kinds(Connection connection, InstantSource clock) {
+    this.connection = connection;
+    this.clock = clock;
+  }
+
+  /**
+   * How a kind is served; empty when it is not.
+   *
+   * @throws Stopped when its API version cannot be asked for
+   */
+  Optional<KindInfo> find(ApiKind kind) throws Stopped {
+    String version = kind.apiVersion();
+    Page page = pages.get(version);
+    if (page == null || (!page.kinds().containsKey(kind.kind()) && mayHaveChanged(kind, page))) {
+      page = read(kind);
+      pages.put(version, page);
+    }
+    return Optional.ofNullable(page.kinds().get(kind.kind()));
+  }
+
+  /** New kinds of this group may appear from now on: a CRD was applied. */
+  void expect(String group) {
+    expected.put(group, clock.instant().plus(EXPECTED));
+  }
+
+  private boolean mayHaveChanged(ApiKind kind, Page page) {
+    Instant now = clock.instant();
+    Instant until = expected.get(kind.group());
+    return (until != null && now.isBefore(until)) || now.isAfter(page.read().plus(FRESH));
+  }
+
+  private Page read(ApiKind kind) throws Stopped {
+    Request request = Request.get(Paths.version(kind.group(), kind.version()));
+    Answer answer = connection.send(request);
+    if (answer.status() == 404) {
+      return new Page(Map.of(), clock.instant());
+    }
+    if (!answer.successful()) {
+      var key = new ObjectKey(kind.group(), kind.kind(), "", "*");
+      throw ApiErrors.stopped(
+          new Asked(connection.cluster(), "get", kind, "*", key, Optional.empty()), answer);
+    }
+    try {
+      return new Page(kinds(kind, answer.tree()), clock.instant());
+    } catch (IOException e) {
+      throw connection.senseless(request, e);
+    }
+  }
+
+  private static Map<String, KindInfo> kinds(ApiKind asked, Map<String, Object> list) {
+    Map<String, KindInfo> kinds = new HashMap<>();
+    for (Map<String, Object> resource : Trees.maps(list, "resources")) {
+      String plural = Trees.string(resource, "name");
+      String kind = Trees.string(resource, "kind");
+      boolean usable =
+          !plural.contains("/")
+              && Trees.list(resource, "verbs").contains("patch"); // no subresource
+      if (usable) {
+        boolean namespaced = Boolean.TRUE.equals(resource.get("namespaced"));
+        kinds.put(
+            kind,
+            new KindInfo(
+                new ApiKind(asked.group(), asked.version(), kind),
+                plural,
+                namespaced ? KindInfo.Scope.NAMESPACED : KindInfo.Scope.CLUSTER));
+      }
+    }
+    return Map.copyOf(kinds);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.kube;
+
+import java.time.Duration;
+
+/**
+ * One HTTP request to an API server.
+ *
+ * @param method such as {@code PATCH}
+ * @param path path and query, from the slash on
+ * @param contentType of the body; empty without one
+ * @param body the body; empty for none
+ * @param patience how long to wait for the answer
+ */
+record Request(String method, String path, String contentType, String body, Duration patience) {
+
+  // The API server itself gives up after 60 s; a little more lets its own answer arrive.
+  private static final Duration PATIENCE = Duration.ofSeconds(65);
+
+  private static final String JSON = "application/json";
+
+  static Request get(String path) {
+    return new Request("GET", path, "", "", PATIENCE);
+  }
+
+  /** Server-side apply; JSON is YAML. */
+  static Request apply(String path, String body) {
+    return new Request("PATCH", path, "application/apply-patch+yaml", body, PATIENCE);
+  }
+
+  /** JSON merge patch. */
+  static Request merge(String path, String body) {
+    return new Request("PATCH", path, "application/merge-patch+json", body, PATIENCE);
+  }
+
+  static Request delete(String path, String body) {
+    return new Request("DELETE", path, JSON, body, PATIENCE);
+  }
+}
