@@ -7,15 +7,13 @@ import (
 )
 
 var (
-	absent        = regexp.MustCompile(`absent<([^>]*)>`)
-	noKustomize   = regexp.MustCompile(`unable to find one of .* in directory '([^']*)'`)
-	several       = regexp.MustCompile(`Found multiple kustomization files under: (\S+)`)
-	duplicate     = regexp.MustCompile(`already registered id: ([^\s"]+)`)
-	notAllowed    = regexp.MustCompile(`security; file '([^']*)' is not in or below '([^']*)'`)
-	mustBeFile    = regexp.MustCompile(`'([^']*)' must resolve to a file`)
-	targetPath    = regexp.MustCompile(`target for path '([^']*)'|kustomization file under ([^:\s]+):`)
-	objectID      = regexp.MustCompile(`[A-Za-z0-9]+\.v[0-9a-z]+\.[A-Za-z0-9.\[\]-]*/[A-Za-z0-9.-]+\.[A-Za-z0-9.\[\]-]+`)
-	mountedInText = regexp.MustCompile(mount + `(/|\b)`)
+	absent      = regexp.MustCompile(`absent<([^>]*)>`)
+	noKustomize = regexp.MustCompile(`unable to find one of .* in directory '([^']*)'`)
+	several     = regexp.MustCompile(`Found multiple kustomization files under: (\S+)`)
+	duplicate   = regexp.MustCompile(`already registered id: ([^\s"]+)`)
+	notAllowed  = regexp.MustCompile(`security; file '([^']*)' is not in or below '([^']*)'`)
+	mustBeFile  = regexp.MustCompile(`'([^']*)' must resolve to a file`)
+	innermost   = regexp.MustCompile(`(?:target for path|recursed accumulation of path|for path) '([^']*)'|kustomization file under ([^:\s]+):`)
 )
 
 // explain turns kustomize's error into a problem: of what the scanner saw coming if it saw it, else
@@ -30,14 +28,15 @@ func explain(err error, s *scanner, dir string) *problem {
 		return s.suspects[len(s.suspects)-1]
 	}
 	for _, known := range []func(string, *scanner, string) *problem{
-		explainDirectory, explainFile, explainObject, explainByWords,
+		explainDirectory, explainFile, explainDuplicate, explainByWords, explainNotAFile,
 	} {
 		if p := known(said, s, dir); p != nil {
 			return p
 		}
 	}
 	return place{file: nearestKustomization(said, s, dir)}.problem("RenderFailed",
-		"Run kustomize build on the directory for its full report.", "%s", cleaned(said, s))
+		"Run kustomize build on the directory for its full report.",
+		"kustomize refuses, in its words, without what they quote: %s", s.cleaned(said))
 }
 
 func explainDirectory(said string, s *scanner, _ string) *problem {
@@ -73,6 +72,11 @@ func explainFile(said string, s *scanner, dir string) *problem {
 		return s.referrer(found[1]).problem("FileNotFound",
 			"Add the file, or correct the reference.", "%s does not exist", shown(found[1]))
 	}
+	return nil
+}
+
+// explainNotAFile comes late: kustomize tries every resource as a file first and reports that, too.
+func explainNotAFile(said string, s *scanner, _ string) *problem {
 	if found := last(mustBeFile, said); found != nil {
 		file, _ := toTree(found[1])
 		return s.referrer(file).problem("FileNotFound",
@@ -81,7 +85,7 @@ func explainFile(said string, s *scanner, dir string) *problem {
 	return nil
 }
 
-func explainObject(said string, s *scanner, dir string) *problem {
+func explainDuplicate(said string, s *scanner, dir string) *problem {
 	if found := last(duplicate, said); found != nil {
 		kind, name := kindAndName(found[1])
 		at, also := s.twice(kind, name)
@@ -90,58 +94,6 @@ func explainObject(said string, s *scanner, dir string) *problem {
 		}
 		return at.problem("DuplicateObject", "Keep one of them, or give one another name or namespace.",
 			"%s %s is declared twice%s", kind, name, also)
-	}
-	return nil
-}
-
-// byWords are kustomize's phrases, the more specific before the more general.
-var byWords = []struct{ phrase, reason, remedy string }{
-	{"kustomization.yaml is empty", "InvalidKustomization", "List at least one resource."},
-	{"kind should be ", "InvalidKustomization", "Correct kind and apiVersion."},
-	{"apiVersion for ", "InvalidKustomization", "Correct kind and apiVersion."},
-	{"expected kind ", "InvalidKustomization", "List components under components, other directories under resources."},
-	{"external plugins disabled", "PluginRefused", "Use kustomize's built-in fields."},
-	{"unable to find patch target", "PatchTargetNotFound", "Correct kind, name or namespace in the patch."},
-	{"failed to find unique target for patch", "PatchTargetNotFound", "Correct kind, name or namespace in the patch."},
-	{"no resource matches strategic merge patch", "PatchTargetNotFound", "Correct kind, name or namespace in the patch."},
-	{"no matches for Id", "PatchTargetNotFound", "Correct kind, name or namespace in the patch."},
-	{"nothing selected by", "PatchTargetNotFound", "Correct the replacement's source."},
-	{"multiple matches for selector", "ReplacementFailed", "Select one source object."},
-	{"replacement", "ReplacementFailed", "Correct the replacement's source or targets."},
-	{"unable to find field", "ReplacementFailed", "Correct the field path, or set options.create."},
-	{"fieldPath", "ReplacementFailed", "Correct the field path."},
-	{"matches for var", "ReplacementFailed", "Correct the variable's objref."},
-	{"var '", "ReplacementFailed", "Correct the variable."},
-	{"unable to parse SM or JSON patch", "PatchFailed", "Correct the patch."},
-	{"illegally qualifies as both", "PatchFailed", "Split the patch."},
-	{"JSON patch", "PatchFailed", "Correct the patch."},
-	{"json patch", "PatchFailed", "Correct the patch."},
-	{"remove operation does not apply", "PatchFailed", "Correct the path of the patch."},
-	{"replace operation does not apply", "PatchFailed", "Correct the path of the patch."},
-	{"add operation does not apply", "PatchFailed", "Correct the path of the patch."},
-	{"testing path", "PatchFailed", "Correct the test operation of the patch."},
-	{"patch", "PatchFailed", "Correct the patch."},
-	{"illegally repeats the key", "GeneratorFailed", "Keep one of the keys."},
-	{"behavior must be merge or replace", "GeneratorFailed", "Set behavior: merge or replace, or change the name."},
-	{"cannot merge or replace", "GeneratorFailed", "Drop the behavior, or correct the name."},
-	{"invalid literal source", "GeneratorFailed", "Write literals as key=value."},
-	{"literal sources", "GeneratorFailed", "Write literals as key=value."},
-	{"file sources", "GeneratorFailed", "Write files as path or key=path."},
-	{"env source", "GeneratorFailed", "Write lines of env files as key=value."},
-	{"must have a name", "GeneratorFailed", "Give the generator a name."},
-	{"ID conflict", "DuplicateObject", "Keep one of the objects, or give one another name."},
-	{"missing metadata.name", "InvalidObject", "Give every object a name."},
-	{"Object 'Kind' is missing", "InvalidObject", "Give every object a kind."},
-	{"missing Resource metadata", "InvalidObject", "Give every object apiVersion, kind and metadata.name."},
-	{"trouble configuring builtin", "InvalidKustomization", "Correct the field."},
-}
-
-func explainByWords(said string, s *scanner, dir string) *problem {
-	for _, known := range byWords {
-		if strings.Contains(said, known.phrase) {
-			at := place{file: nearestKustomization(said, s, dir)}
-			return at.problem(known.reason, known.remedy, "%s", cleaned(said, s))
-		}
 	}
 	return nil
 }
@@ -173,12 +125,8 @@ func (s *scanner) twice(kind, name string) (second place, also string) {
 // nearestKustomization is the file of the innermost kustomization that the error names, or the one
 // of the directory that is rendered.
 func nearestKustomization(said string, s *scanner, dir string) string {
-	if found := last(targetPath, said); found != nil {
+	if found := last(innermost, said); found != nil {
 		if inner, ok := toTree(found[1] + found[2]); ok {
-			dir = inner
-		}
-	} else if found := last(recursed, said); found != nil {
-		if inner, ok := toTree(found[1]); ok {
 			dir = inner
 		}
 	}
@@ -187,8 +135,6 @@ func nearestKustomization(said string, s *scanner, dir string) string {
 	}
 	return dir
 }
-
-var recursed = regexp.MustCompile(`recursed accumulation of path '([^']*)'`)
 
 // kindAndName reads kustomize's notation of an id: Kind.version.group/name.namespace
 func kindAndName(id string) (kind, name string) {

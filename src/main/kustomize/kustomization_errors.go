@@ -30,10 +30,22 @@ func wrongKustomization(at place, root *node, err error) *problem {
 			at.line = findKey(root, path[strings.LastIndex(path, ".")+1:])
 		}
 		return at.problem("InvalidKustomization", "Correct the value.",
-			"the value is a %s where kustomize expects %s", found[1], plainType(found[3]))
+			"the value is %s where kustomize expects %s", plainKind(found[1]), plainType(found[3]))
 	}
 	at.line, _ = parserComplaint(err)
 	return at.problem("InvalidKustomization", "Correct the file.", "the file is not a kustomization")
+}
+
+func plainKind(jsonKind string) string {
+	switch jsonKind {
+	case "object":
+		return "a mapping"
+	case "array":
+		return "a list"
+	case "bool":
+		return "true or false"
+	}
+	return "a " + jsonKind
 }
 
 func plainType(goType string) string {

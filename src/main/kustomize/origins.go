@@ -38,9 +38,6 @@ func (s *scanner) declareOne(path string, content *yaml.Node) {
 			"the document is not a Kubernetes object: it has no %s", missing))
 		return
 	}
-	if kind == "Secret" {
-		s.secrets = append(s.secrets, content)
-	}
 	s.declared = append(s.declared, declaration{kind, name, origin{path, content.Line, s.listers[path]}})
 }
 

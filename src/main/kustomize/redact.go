@@ -7,87 +7,47 @@ import (
 
 const (
 	maxMessage = 400
-	hidden     = "[hidden]"
-	// minSecret spares words that are too short to be secrets and would garble the message.
-	minSecret = 6
+	// minWord spares words that are too short to tell anything.
+	minWord = 4
 )
 
 var (
-	quoted   = regexp.MustCompile("`[^`]*`?")
-	nested   = regexp.MustCompile(`accumulati(?:on err='|ng resources(?: from '[^']*')?: )`)
-	dumped   = regexp.MustCompile(`(?:map\[|&\{|\{|\[\{)[^\n]*`)
-	blanks   = regexp.MustCompile(`\s+`)
-	wordlike = regexp.MustCompile(`[^\s'"=:,;]{4,}`)
+	nested = regexp.MustCompile(`accumulati(?:on err='|ng resources(?: from '[^']*')?: )`)
+	blanks = regexp.MustCompile(`\s+`)
+	word   = regexp.MustCompile("[^\\s'\"`=:,;()\\[\\]{}]+")
+	common = regexp.MustCompile(`^(kustomize|kustomization|resources?|unable|trouble|failed|invalid|missing|expected|` +
+		`cannot|couldn.t|must|should|have|specify|found|find|file|files|field|with|from|under|that|this|value|` +
+		`target|name|kind|namespace|object|data|yaml|json|type|error|line|apiVersion|unsupported|decode|` +
+		`mapping|values|allowed|context|content|node|character|indicator|token|start|document|block|scalar|` +
+		`sequence|entry|indentation|space|unknown|anchor|referenced|already|defined)$`)
 )
 
-// cleaned makes one line of kustomize's own text that holds no content of a file: kustomize quotes
-// whole patches and configurations in its errors. What is left is checked against all secrets that
-// the render has read.
-func cleaned(said string, s *scanner) string {
-	ids := objectID.FindAllString(said, 3)
-	said = quoted.ReplaceAllString(said, "…")
-	said, _, _ = strings.Cut(strings.TrimSpace(said), "\n")
-	said = nested.ReplaceAllString(said, "")
-	said = dumped.ReplaceAllString(said, "…")
-	said = mountedInText.ReplaceAllString(said, "")
-	said = strings.TrimSpace(blanks.ReplaceAllString(said, " "))
-	for _, id := range ids {
-		if !strings.Contains(said, id) {
-			said += " (" + id + ")"
+// cleaned makes one line of somebody else's error text that holds no content of a file: every word
+// that stands in a file of the render is left out, but for the most common ones.
+func (s *scanner) cleaned(said string) string {
+	said = nested.ReplaceAllString(strings.TrimSpace(said), "")
+	said, _, _ = strings.Cut(said, "\n")
+	said = strings.ReplaceAll(said, mount+"/", "")
+	said = word.ReplaceAllStringFunc(said, func(w string) string {
+		_, path := s.refs[w]
+		if len(w) < minWord || path || common.MatchString(w) || !s.inAFile(w) {
+			return w
 		}
-	}
-	said = s.withoutSecrets(said)
+		return "…"
+	})
+	said = strings.TrimSpace(blanks.ReplaceAllString(said, " "))
 	if len(said) > maxMessage {
 		said = strings.ToValidUTF8(said[:maxMessage], "") + "…"
 	}
 	return said
 }
 
-// withoutSecrets blanks every word that is a secret value, or a part of one.
-func (s *scanner) withoutSecrets(said string) string {
-	secrets := s.secretText()
-	if secrets == "" {
-		return said
-	}
-	for line := range strings.Lines(secrets) {
-		for _, value := range append(wordlike.FindAllString(line, -1), strings.TrimSpace(line)) {
-			if len(value) >= minSecret {
-				said = strings.ReplaceAll(said, value, hidden)
-			}
+// inAFile tells whether a file that was read contains the word.
+func (s *scanner) inAFile(w string) bool {
+	for _, content := range s.contents {
+		if strings.Contains(string(content), w) {
+			return true
 		}
 	}
-	return wordlike.ReplaceAllStringFunc(said, func(word string) string {
-		if strings.Contains(secrets, word) {
-			return hidden
-		}
-		return word
-	})
-}
-
-// secretText is all that the files of the render keep secret, in one string.
-func (s *scanner) secretText() string {
-	var all strings.Builder
-	for _, literal := range s.literals {
-		_, value, _ := strings.Cut(literal, "=")
-		all.WriteString(value + "\n")
-	}
-	for _, secret := range s.secrets {
-		for _, name := range []string{"data", "stringData"} {
-			_, values := field(secret, name)
-			collect(&all, values)
-		}
-	}
-	for _, content := range s.secretFiles {
-		all.Write(content)
-	}
-	return all.String()
-}
-
-func collect(into *strings.Builder, value *node) {
-	if value == nil {
-		return
-	}
-	for i := 1; i < len(value.Content); i += 2 {
-		into.WriteString(follow(value.Content[i]).Value + "\n")
-	}
+	return false
 }

@@ -8,6 +8,8 @@ import (
 
 type node = yaml.Node
 
+const mappingNode = yaml.MappingNode
+
 // reference checks a path that a field names, and remembers what it is used for. The value never
 // goes into the message: a URL may carry a password.
 func (s *scanner) reference(at place, dir, reference string, as role) *problem {
@@ -97,8 +99,6 @@ func (s *scanner) pluginField(at place, dir, name string, value *yaml.Node) *pro
 	}
 	as, isPath := pluginFields[name]
 	switch {
-	case name == "literals":
-		s.literals = append(s.literals, value.Value)
 	case name == "patch" || name == "patches" || name == "jsonOp":
 		_, _, trouble := s.guard.parse(at, []byte(value.Value))
 		return trouble

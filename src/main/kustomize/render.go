@@ -31,14 +31,7 @@ func render(r request, from source) (answer result) {
 	job := newJob(r, from)
 	defer func() {
 		if fault := recover(); fault != nil {
-			if gone, ok := fault.(lost); ok {
-				panic(gone)
-			}
-			log.Printf("render %q panicked: %T\n%s", r.Render, fault, debug.Stack())
-			answer = job.failed(place{file: r.Path}.problem("WorkerPanicked",
-				"Report this as a bug, with the overlay if you can share it.",
-				"kustomize failed unexpectedly; the worker starts anew"))
-			answer.Exiting = true
+			answer = job.panicked(fault)
 		}
 		if job.scanner.custom {
 			// kustomize keeps a custom schema for all later renders of the process.
@@ -95,6 +88,26 @@ func (j *job) run() result {
 	done.Objects = j.scanner.origins(objects)
 	done.Micros.Writing = time.Since(began).Microseconds()
 	return done
+}
+
+// panicked answers for a fault of the engine. What it has left behind is unknown, so the worker ends
+// after the answer.
+func (j *job) panicked(fault any) result {
+	if gone, ok := fault.(lost); ok {
+		panic(gone)
+	}
+	// The value of the fault may quote a file; its type and the stack do not.
+	log.Printf("render %q panicked: %T\n%s", j.request.Render, fault, debug.Stack())
+	trouble := place{file: j.request.Path}.problem("WorkerPanicked",
+		"Report this as a bug, with the overlay if you can share it.",
+		"kustomize failed unexpectedly; the worker starts anew")
+	if j.scanner.custom {
+		trouble = j.scanner.schemaAt.problem("InvalidKustomization",
+			"Correct the schema, or leave openapi out.", "kustomize cannot work with the OpenAPI schema")
+	}
+	answer := j.failed(trouble)
+	answer.Exiting = true
+	return answer
 }
 
 func (j *job) result(status string) result {

@@ -19,7 +19,7 @@ func (s *scanner) kustomization(path string, content []byte) *problem {
 	if malformed != nil {
 		line, words := parserComplaint(malformed)
 		at.line = line
-		return at.problem("InvalidKustomization", "Correct the file.", "not well-formed YAML: %s", words)
+		return at.problem("InvalidKustomization", "Correct the file.", "not well-formed YAML: %s", s.cleaned(words))
 	}
 	scan := &kustomizationScan{scanner: s, file: path, dir: parent(path)}
 	if len(documents) > 0 {
@@ -57,6 +57,7 @@ func (s *kustomizationScan) fields(k *types.Kustomization) *problem {
 	for i, r := range k.Replacements {
 		s.optional(fmt.Sprintf("replacements[%d].path", i), r.Path, roleYAML)
 	}
+	s.replacements()
 	s.plugins("generators", k.Generators)
 	s.plugins("transformers", k.Transformers)
 	s.plugins("validators", k.Validators)
@@ -64,8 +65,7 @@ func (s *kustomizationScan) fields(k *types.Kustomization) *problem {
 		s.generator(fmt.Sprintf("configMapGenerator[%d]", i), g.KvPairSources, roleData)
 	}
 	for i, g := range k.SecretGenerator {
-		s.generator(fmt.Sprintf("secretGenerator[%d]", i), g.KvPairSources, roleSecret)
-		s.scanner.literals = append(s.scanner.literals, g.LiteralSources...)
+		s.generator(fmt.Sprintf("secretGenerator[%d]", i), g.KvPairSources, roleData)
 	}
 	s.schema(k)
 	s.generated(k)
@@ -115,6 +115,15 @@ func (s *kustomizationScan) patches(field string, patches []types.Patch) {
 	}
 }
 
+// replacements remembers the paths of inline replacements and variables for messages.
+func (s *kustomizationScan) replacements() {
+	for _, name := range []string{"replacements", "vars"} {
+		if _, list := field(s.root, name); list != nil {
+			s.scanner.structuresBelow(place{file: s.file}, list)
+		}
+	}
+}
+
 func (s *kustomizationScan) plugins(field string, references []string) {
 	for i, reference := range references {
 		s.pathOrInline(fmt.Sprintf("%s[%d]", field, i), reference, rolePlugin)
@@ -136,7 +145,7 @@ func (s *kustomizationScan) generator(field string, from types.KvPairSources, as
 
 func (s *kustomizationScan) schema(k *types.Kustomization) {
 	if len(k.OpenAPI) > 0 {
-		s.scanner.custom = true
+		s.scanner.custom, s.scanner.schemaAt = true, s.at("openapi")
 	}
 	s.optional("openapi.path", k.OpenAPI["path"], roleYAML)
 }
@@ -172,12 +181,12 @@ func (s *kustomizationScan) inline(field, value string, as role) {
 	if malformed != nil {
 		_, words := parserComplaint(malformed)
 		s.scanner.suspects = append(s.scanner.suspects, at.problem("InvalidYaml", "Correct the field.",
-			"not well-formed YAML: %s", words))
+			"not well-formed YAML: %s", s.scanner.cleaned(words)))
 	}
 	for _, document := range documents {
 		content := root(document)
-		if text(content, "kind") == "Secret" {
-			s.scanner.secrets = append(s.scanner.secrets, content)
+		if as&roleYAML != 0 {
+			s.scanner.structures(at, content)
 		}
 		if as&rolePlugin != 0 {
 			s.refuse(s.scanner.plugin(at, s.dir, content))

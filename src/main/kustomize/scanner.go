@@ -17,10 +17,8 @@ const (
 	rolePlugin
 	// roleYAML files are other YAML: patches, replacements, configurations, schemas.
 	roleYAML
-	// roleData files are taken as they are into a ConfigMap.
+	// roleData files are taken as they are into a ConfigMap or Secret.
 	roleData
-	// roleSecret files are taken as they are into a Secret.
-	roleSecret
 )
 
 // scanner looks at every file before kustomize does. It refuses what is not allowed by the name of
@@ -42,14 +40,16 @@ type scanner struct {
 	// suspects are faults that kustomize will surely trip over, in its own words; kept for better ones.
 	suspects []*problem
 	warnings []problem
-	// secrets are documents of kind Secret, literals those of secret generators.
-	secrets  []*yaml.Node
-	literals []string
-	// secretFiles are the contents of the files that go into generated Secrets.
-	secretFiles [][]byte
-	objects     int
-	custom      bool
-	refused     *problem
+	// patches are the objects that patches are for, structure the paths in patches and replacements.
+	patches   map[string]place
+	structure map[string]place
+	// contents are all files that were read, so that messages can be kept free of them.
+	contents [][]byte
+	objects  int
+	// custom tells that a kustomization names an OpenAPI schema, at schemaAt.
+	custom   bool
+	schemaAt place
+	refused  *problem
 }
 
 // pass is one look at one file in one role.
@@ -67,7 +67,8 @@ func newScanner(caps limits) *scanner {
 	return &scanner{
 		guard: guard{limits: caps}, roles: map[string]role{}, refs: map[string][]place{},
 		listers: map[string]string{}, kustomizations: map[string]kustomization{},
-		pluginDirs: map[string]bool{}, documents: map[string]int{}, passed: map[pass]*problem{},
+		pluginDirs: map[string]bool{}, patches: map[string]place{}, structure: map[string]place{},
+		documents: map[string]int{}, passed: map[pass]*problem{},
 	}
 }
 
@@ -89,7 +90,7 @@ func (s *scanner) same(asked, real string) {
 // for each role, but its objects count every time, as they do in kustomize.
 func (s *scanner) pass(path string, content []byte) error {
 	as := s.roles[path]
-	if slices.Contains(konfig.RecognizedKustomizationFileNames(), base(path)) && as&(roleData|roleSecret) == 0 {
+	if slices.Contains(konfig.RecognizedKustomizationFileNames(), base(path)) && as&roleData == 0 {
 		as = 0
 	}
 	look := pass{path, as}
@@ -120,14 +121,12 @@ func tooManyObjects(path string, limit int) *problem {
 }
 
 func (s *scanner) look(path string, as role, content []byte) *problem {
+	s.contents = append(s.contents, content)
 	at := place{file: path}
 	if slices.Contains(konfig.RecognizedKustomizationFileNames(), base(path)) {
 		return s.kustomization(path, content)
 	}
-	if as&roleSecret != 0 {
-		s.secretFiles = append(s.secretFiles, content)
-	}
-	if as == 0 || as&^(roleData|roleSecret) == 0 {
+	if as == 0 || as&^roleData == 0 {
 		return nil // never read as YAML
 	}
 	documents, malformed, trouble := s.guard.parse(at, content)
@@ -135,10 +134,10 @@ func (s *scanner) look(path string, as role, content []byte) *problem {
 		return trouble
 	}
 	if malformed != nil {
-		at.line, _ = parserComplaint(malformed)
-		_, words := parserComplaint(malformed)
+		line, words := parserComplaint(malformed)
+		at.line = line
 		s.suspects = append(s.suspects, at.problem("InvalidYaml", "Correct the file.",
-			"not well-formed YAML: %s", words))
+			"not well-formed YAML: %s", s.cleaned(words)))
 	}
 	for _, document := range documents {
 		if trouble := s.document(path, as, root(document)); trouble != nil {
@@ -152,8 +151,8 @@ func (s *scanner) document(path string, as role, content *yaml.Node) *problem {
 	if content == nil || content.Kind == 0 {
 		return nil
 	}
-	if text(content, "kind") == "Secret" {
-		s.secrets = append(s.secrets, content)
+	if as&roleYAML != 0 {
+		s.structures(place{file: path}, content)
 	}
 	if as&rolePlugin != 0 {
 		if trouble := s.plugin(place{file: path}, s.listers[path], content); trouble != nil {

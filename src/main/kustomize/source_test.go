@@ -3,9 +3,11 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,13 +37,13 @@ func (m memory) get(inTree string, maxBytes int64) (answer, error) {
 		return a, nil
 	}
 	if len(m.names(inTree)) > 0 || inTree == "" {
-		a.Kind, a.ID = kindDir, "tree-of-"+inTree
+		a.Kind, a.ID = kindDir, listingID(m, inTree)
 	}
 	return a, nil
 }
 
 func (m memory) list(inTree string) (answer, error) {
-	a := answer{Type: typeEntries, Path: inTree, ID: "tree-of-" + inTree}
+	a := answer{Type: typeEntries, Path: inTree, ID: listingID(m, inTree)}
 	for name, kind := range m.names(inTree) {
 		a.Entries = append(a.Entries, entry{Name: name, Kind: kind})
 	}
@@ -68,6 +70,12 @@ func (m memory) names(dir string) map[string]string {
 		}
 	}
 	return found
+}
+
+// listingID changes with the names in a directory.
+func listingID(m memory, dir string) string {
+	names := m.names(dir)
+	return idOf(strings.Join(slices.Sorted(maps.Keys(names)), "/"))
 }
 
 func idOf(content string) string {

@@ -309,23 +309,40 @@ func TestACustomSchemaDoesNotLeakIntoLaterRenders(t *testing.T) {
 	}
 }
 
-func TestAPanicIsAnsweredAndTheWorkerLeaves(t *testing.T) {
-	// kustomize asserts the types in an OpenAPI schema without looking.
-	files := memory{
-		overlay:    "openapi: {path: s.json}\nresources: [c.yaml]\npatches: [{patch: \"apiVersion: x/v1\\nkind: X\\nmetadata: {name: c}\\na: b\"}]\n",
-		"o/c.yaml": "apiVersion: x/v1\nkind: X\nmetadata: {name: c}\n",
-		"o/s.json": `{"definitions": {"x": {"type": "object", "x-kubernetes-group-version-kind": [{"group": 1, "version": 2, "kind": 3}]}}}`,
+func TestASchemaThatKustomizePanicsOverIsAnsweredAndTheWorkerLeaves(t *testing.T) {
+	for name, schema := range map[string]string{
+		"types": `{"definitions": {"x": {"type": "object", "x-kubernetes-group-version-kind": [{"group": 1, "version": 2, "kind": 3}]}}}`,
+		"text":  "not JSON",
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := memory{
+				overlay:    "resources: [c.yaml]\nopenapi: {path: s.json}\n",
+				"o/c.yaml": "apiVersion: x/v1\nkind: X\nmetadata: {name: c}\n", "o/s.json": schema,
+			}
+			p := started(t)
+			done, err := p.render(files, request{Render: "9", Path: "o"})
+			if err != nil {
+				t.Fatal(err, p.stderr)
+			}
+			mustFail(t, done.result, problem{Reason: "InvalidKustomization", File: overlay, Line: 2, Field: "openapi"})
+			if !done.Exiting || len(done.Closure) == 0 {
+				t.Errorf("%+v", done.result)
+			}
+			if code := p.exit(); code != exitFailed {
+				t.Errorf("exit code %d", code)
+			}
+		})
 	}
-	p := started(t)
-	done, err := p.render(files, request{Render: "9", Path: "o"})
-	if err != nil {
-		t.Fatal(err, p.stderr)
-	}
-	if done.Error == nil || done.Error.Reason != "WorkerPanicked" || !done.Exiting || len(done.Closure) == 0 {
-		t.Errorf("%+v", done.result)
-	}
-	if code := p.exit(); code != exitFailed {
-		t.Errorf("exit code %d", code)
+}
+
+type panicking struct{ memory }
+
+func (panicking) get(string, int64) (answer, error) { panic("secret") }
+
+func TestAnyPanicIsAnswered(t *testing.T) {
+	r := rendered(panicking{}, "o")
+	if p := mustFail(t, r, problem{Reason: "WorkerPanicked", File: "o"}); !r.Exiting || strings.Contains(p.Message, "secret") {
+		t.Errorf("%+v", r)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
@@ -74,9 +75,12 @@ func (j *job) unwritable(r *resource.Resource, from origin, err error) *problem 
 		at.file = j.request.Path
 	}
 	_, words := parserComplaint(err)
+	if strings.Contains(words, "unsupported type: map[interface") {
+		words = "a key is not a string"
+	}
 	return at.problem("InvalidObject",
 		"Correct the object: look for duplicate keys, keys that are no strings, and control characters.",
-		"%s %s cannot be written: %s", r.GetKind(), r.GetName(), cleaned(words, j.scanner))
+		"%s %s cannot be written: %s", r.GetKind(), r.GetName(), j.scanner.cleaned(words))
 }
 
 // textBytes is the length of all texts below a node, and so a lower bound of what writing it takes.
