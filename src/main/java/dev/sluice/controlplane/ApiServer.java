@@ -24,6 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class ApiServer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  // Longer than the server itself waits for etcd (2 s), so that its own answer arrives.
+  private static final Duration PROBE = Duration.ofSeconds(4);
 
   private final String url;
   private final String token;
@@ -38,7 +40,8 @@ final class ApiServer implements AutoCloseable {
 
   /** The HTTP status of a GET. */
   int status(String path) throws IOException, InterruptedException {
-    return http.send(request(path).GET().build(), BodyHandlers.discarding()).statusCode();
+    return http.send(request(path).timeout(PROBE).GET().build(), BodyHandlers.discarding())
+        .statusCode();
   }
 
   /** Creates an object from YAML. */

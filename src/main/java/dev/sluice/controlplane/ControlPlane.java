@@ -3,6 +3,7 @@ package dev.sluice.controlplane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,7 +41,7 @@ public final class ControlPlane implements AutoCloseable {
   /** Brings the parts up with programs that are known already. */
   public static ControlPlane start(
       ControlPlaneOptions options, Map<Binary, Path> binaries, Progress progress) {
-    return new Starter(options, binaries, progress).start();
+    return new Starter(options, binaries, Ports::choose, progress).start();
   }
 
   /** The address of the API server, such as {@code https://127.0.0.1:23456}. */
@@ -107,7 +108,7 @@ public final class ControlPlane implements AutoCloseable {
     }
     installation.run(supervisor, required(part));
     try (var readiness = new Readiness(installation, supervisor)) {
-      readiness.await(part);
+      readiness.await(part, List.of(part));
     }
   }
 

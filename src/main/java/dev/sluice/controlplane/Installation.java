@@ -37,4 +37,10 @@ record Installation(
     var environment = Map.of("HOME", files.folder().toString());
     supervisor.start(part.id(), commands.of(part), environment);
   }
+
+  /** Without the tokens. */
+  @Override
+  public String toString() {
+    return "Installation[" + url() + ", " + files.folder() + "]";
+  }
 }

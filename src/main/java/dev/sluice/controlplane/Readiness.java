@@ -28,28 +28,41 @@ final class Readiness implements AutoCloseable {
     boolean holds(ApiServer api) throws IOException, InterruptedException;
   }
 
-  void await(Part part) throws IOException, InterruptedException {
+  /**
+   * Waits.
+   *
+   * @param part the part that shall do its work
+   * @param running the parts that must be running meanwhile, this one among them
+   */
+  void await(Part part, List<Part> running) throws IOException, InterruptedException {
     switch (part) {
       case ETCD -> {
         // The API server waits for it, and says so when it does not come.
       }
       // The status and not the text: a server that is not ready answers 500 with a list of checks,
       // most of them "ok".
-      case API_SERVER -> await(part, api -> api.status("/readyz") == 200);
+      case API_SERVER -> await(part, running, api -> api.status("/readyz") == 200);
       case CONTROLLER_MANAGER ->
           await(
-              part, api -> api.status("/api/v1/namespaces/default/serviceaccounts/default") == 200);
+              part,
+              running,
+              api -> api.status("/api/v1/namespaces/default/serviceaccounts/default") == 200);
       case SCHEDULER, NODES -> {
         // Their work is seen on Pods and Nodes, and there may be none.
       }
     }
   }
 
-  private void await(Part part, Question question) throws IOException, InterruptedException {
+  private void await(Part part, List<Part> running, Question question)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!answered(question)) {
-      if (!supervisor.isRunning(part.id())) {
-        throw new ControlPlaneFailed(part.id() + " ended while it was starting." + lastWords(part));
+      for (Part needed : running) {
+        if (!supervisor.isRunning(needed.id())) {
+          String when = needed == part ? "it" : part.id();
+          throw new ControlPlaneFailed(
+              needed.id() + " ended while " + when + " was starting." + lastWords(needed));
+        }
       }
       if (System.nanoTime() > deadline) {
         throw new ControlPlaneFailed(
@@ -81,8 +94,9 @@ final class Readiness implements AutoCloseable {
       return " It wrote no log.";
     }
     List<String> lines = Files.readAllLines(log);
-    return " Its last words:\n"
-        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    String last =
+        String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    return " Its last words:\n" + last;
   }
 
   @Override

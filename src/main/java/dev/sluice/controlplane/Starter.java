@@ -14,12 +14,25 @@ import java.util.Map;
 final class Starter {
   private static final int ATTEMPTS = 3;
   private static final Path MEMORY = Path.of("/dev/shm");
+  private static final long ROOM = 1L << 30;
 
   private final ControlPlaneOptions options;
   private final Map<Binary, Path> binaries;
+  private final PortChoice ports;
   private final Progress progress;
 
-  Starter(ControlPlaneOptions options, Map<Binary, Path> binaries, Progress progress) {
+  /** Chooses where the parts listen; again when somebody else was faster. */
+  @FunctionalInterface
+  interface PortChoice {
+    Ports choose() throws IOException;
+  }
+
+  Starter(
+      ControlPlaneOptions options,
+      Map<Binary, Path> binaries,
+      PortChoice ports,
+      Progress progress) {
+    this.ports = ports;
     this.options = options;
     this.binaries = Map.copyOf(binaries);
     this.progress = progress;
@@ -53,16 +66,12 @@ final class Starter {
   }
 
   private ControlPlane startOnce() throws IOException, InterruptedException {
-    Installation installation = install();
-    var supervisor = new Supervisor(installation.files().folder());
-    try (var readiness = new Readiness(installation, supervisor)) {
-      for (Part part : options.extent().parts()) {
-        installation.run(supervisor, part);
-        readiness.await(part);
-      }
-      if (options.extent() == Extent.NODES) {
-        createNodes(installation);
-      }
+    Path folder = newFolder();
+    // From here on the supervisor is who removes the folder.
+    var supervisor = new Supervisor(folder);
+    try {
+      Installation installation = install(new InstallationFiles(folder));
+      bringUp(installation, supervisor);
       return new ControlPlane(installation, supervisor, options.extent().parts());
     } catch (IOException | InterruptedException | RuntimeException e) {
       supervisor.close();
@@ -70,14 +79,28 @@ final class Starter {
     }
   }
 
-  private Installation install() throws IOException {
-    var files = new InstallationFiles(newFolder());
-    var ports = Ports.choose();
+  private Installation install(InstallationFiles files) throws IOException {
+    Ports free = ports.choose();
     var installation =
-        new Installation(files, ports, tokens(), new CommandLines(binaries, files, ports));
+        new Installation(files, free, tokens(), new CommandLines(binaries, files, free));
     new ConfigurationFiles(files, installation.url())
         .write(installation.tokens(), options.audited());
     return installation;
+  }
+
+  private void bringUp(Installation installation, Supervisor supervisor)
+      throws IOException, InterruptedException {
+    var started = new ArrayList<Part>();
+    try (var readiness = new Readiness(installation, supervisor)) {
+      for (Part part : options.extent().parts()) {
+        installation.run(supervisor, part);
+        started.add(part);
+        readiness.await(part, started);
+      }
+    }
+    if (options.extent() == Extent.NODES) {
+      createNodes(installation);
+    }
   }
 
   private void createNodes(Installation installation) throws IOException, InterruptedException {
@@ -93,9 +116,16 @@ final class Starter {
   /** In memory where the system offers it: etcd writes much, and none of it is to be kept. */
   private static Path newFolder() throws IOException {
     String prefix = "sluice-control-plane-";
-    return Files.isDirectory(MEMORY) && Files.isWritable(MEMORY)
+    return hasRoomInMemory()
         ? Files.createTempDirectory(MEMORY, prefix)
         : Files.createTempDirectory(prefix);
+  }
+
+  private static boolean hasRoomInMemory() throws IOException {
+    // In containers it is often 64 MiB, which is less than etcd takes when it is still empty.
+    return Files.isDirectory(MEMORY)
+        && Files.isWritable(MEMORY)
+        && Files.getFileStore(MEMORY).getUsableSpace() >= ROOM;
   }
 
   private Map<User, String> tokens() {

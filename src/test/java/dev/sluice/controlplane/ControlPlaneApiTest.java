@@ -15,16 +15,22 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The control plane that all other API tests stand on. */
 class ControlPlaneApiTest {
@@ -179,6 +185,49 @@ class ControlPlaneApiTest {
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     assertThat(Files.exists(folder)).isFalse();
     assertThat(TestCluster.admin().namespaces().withName("default").get()).isNotNull();
+  }
+
+  @Test
+  void aPortThatSomebodyTookMeanwhileIsReplaced() throws Exception {
+    Map<Binary, Path> binaries =
+        ControlPlaneBinaries.standard(Progress.silent()).find(Extent.API_ONLY.binaries());
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ports free = Ports.choose();
+      var choices =
+          new ArrayDeque<>(
+              List.of(
+                  new Ports(taken.getLocalPort(), free.etcdPeer(), free.apiServer()),
+                  new Ports(free.etcd(), free.etcdPeer(), taken.getLocalPort()),
+                  free));
+      var starter =
+          new Starter(
+              ControlPlaneOptions.of(Extent.API_ONLY),
+              binaries,
+              choices::removeFirst,
+              Progress.silent());
+      try (ControlPlane plane = starter.start()) {
+        assertThat(plane.url()).endsWith(":" + free.apiServer());
+        assertThat(status(plane, "/readyz")).isEqualTo(200);
+      }
+      assertThat(choices).isEmpty();
+    }
+  }
+
+  @Test
+  void aPartThatCannotStartIsNamedWithItsLastWords(@TempDir Path folder) throws Exception {
+    Path broken =
+        Files.writeString(folder.resolve("etcd"), "#!/bin/sh\necho no space left; exit 1\n");
+    assertThat(broken.toFile().setExecutable(true)).isTrue();
+    var binaries =
+        new HashMap<>(
+            ControlPlaneBinaries.standard(Progress.silent()).find(Extent.API_ONLY.binaries()));
+    binaries.put(Binary.ETCD, broken);
+    var options = ControlPlaneOptions.of(Extent.API_ONLY);
+
+    assertThatThrownBy(() -> ControlPlane.start(options, binaries, Progress.silent()))
+        .isInstanceOf(ControlPlaneFailed.class)
+        .hasMessageContaining("etcd ended while kube-apiserver was starting")
+        .hasMessageEndingWith("no space left");
   }
 
   private static int status(ControlPlane plane, String path) throws Exception {

@@ -47,6 +47,9 @@ class NodesApiTest {
                     .filter(c -> c.getType().equals("Ready") && c.getStatus().equals("True"))
                     .count()
                 == 3);
+    assertThat(client.nodes().list().getItems())
+        .extracting(node -> node.getStatus().getNodeInfo().getKubeletVersion())
+        .allMatch(version -> version.startsWith("kwok-"));
   }
 
   @Test
