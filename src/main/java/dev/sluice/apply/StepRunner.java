@@ -68,6 +68,7 @@ final class StepRunner {
           FOREIGN,
           CONTESTED,
           EXTRA,
+          RELEASED,
           ADOPT,
           REFUSED ->
           Cluster.Ownership.FORCE;

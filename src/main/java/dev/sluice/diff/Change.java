@@ -19,4 +19,26 @@ public record Change(
     Verdict verdict,
     List<FieldChange> fields,
     String why,
-    Optional<Failure> failure) {}
+    Optional<Failure> failure) {
+
+  static Change of(Subject subject, Verdict verdict, List<FieldChange> fields, String why) {
+    return new Change(subject, verdict, List.copyOf(fields), why, Optional.empty());
+  }
+
+  static Change of(Subject subject, Verdict verdict, String why) {
+    return of(subject, verdict, List.of(), why);
+  }
+
+  static Change refused(Subject subject, Failure failure) {
+    return new Change(subject, Verdict.REFUSED, List.of(), failure.message(), Optional.of(failure));
+  }
+
+  /** Whether Git wants something else than what was last applied, or it was never applied. */
+  public boolean gitMoved() {
+    return subject
+        .desired()
+        .map(desired ->
+            !subject.recorded().map(entry -> entry.digest().equals(desired.digest())).orElse(false))
+        .orElse(true);
+  }
+}

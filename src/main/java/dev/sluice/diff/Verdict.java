@@ -19,6 +19,8 @@ public enum Verdict {
   MISSING("Missing"),
   /** It left Git and is to be pruned. */
   EXTRA("Extra"),
+  /** It left Git and is not ours to delete: another target has it, or it is not what we applied. */
+  RELEASED("Released"),
   /** It is there, was never ours, and is taken over. */
   ADOPT("Adopt"),
   REFUSED("Refused");

@@ -47,7 +47,7 @@ public final class CanonicalJson {
   }
 
   /** Whether two scalars are the same value to an API server. */
-  static boolean sameScalar(@Nullable Object one, @Nullable Object other) {
+  public static boolean sameScalar(@Nullable Object one, @Nullable Object other) {
     if (one instanceof Number && other instanceof Number) {
       return of(one).equals(of(other));
     }

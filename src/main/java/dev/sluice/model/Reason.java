@@ -56,6 +56,8 @@ public enum Reason {
   FIELD_CONFLICT("FieldConflict", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   OWNED_BY_OTHER_TOOL("OwnedByOtherTool", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   WANTED_BY_OTHER_TARGET("WantedByOtherTarget", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
+  /** Somebody changed what Git declares, and the environment only reports that. */
+  HEALING_OFF("HealingOff", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   CONTESTED("Contested", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   PRUNE_BLOCKED("PruneBlocked", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   DELETE_REFUSED("DeleteRefused", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),

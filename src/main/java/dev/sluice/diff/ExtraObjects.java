@@ -1,0 +1,63 @@
+package dev.sluice.diff;
+
+import dev.sluice.fields.Fingerprints;
+import dev.sluice.live.ObjectState;
+import dev.sluice.live.Subject;
+import dev.sluice.model.Inventory;
+import dev.sluice.model.Labels;
+import dev.sluice.model.LiveObject;
+import java.util.Optional;
+
+/** Judges what is remembered and not wanted any more. */
+final class ExtraObjects {
+
+  private final String targetName;
+  private final Claims claims;
+
+  ExtraObjects(String targetName, Claims claims) {
+    this.targetName = targetName;
+    this.claims = claims;
+  }
+
+  Change judge(Subject subject) {
+    return switch (subject.state()) {
+      case ObjectState.Absent ignored ->
+          Change.of(subject, Verdict.EXTRA, "left Git, and is already gone from the cluster");
+      case ObjectState.Present(LiveObject live, var ignored) -> present(subject, live);
+      case ObjectState.Unreadable(var failure) -> Change.refused(subject, failure);
+      case ObjectState.InSync ignored ->
+          throw new IllegalArgumentException(
+              subject.key() + " is not wanted, so it cannot be in sync with Git");
+    };
+  }
+
+  private Change present(Subject subject, LiveObject live) {
+    Optional<String> other = claims.wantedBy(subject.key());
+    if (other.isPresent()) {
+      return Change.of(subject, Verdict.RELEASED, "handed over to " + other.get());
+    }
+    String label = live.label(Labels.TARGET);
+    if (!label.equals(targetName)) {
+      return Change.of(
+          subject,
+          Verdict.RELEASED,
+          label.isEmpty()
+              ? "left Git; its label " + Labels.TARGET + " is gone, so it is not ours to delete"
+              : "left Git; it belongs to " + label + " now");
+    }
+    if (!ours(subject, live)) {
+      return Change.of(
+          subject,
+          Verdict.RELEASED,
+          "left Git; somebody deleted it and created another one of that name, which stays");
+    }
+    return Change.of(subject, Verdict.EXTRA, "left Git");
+  }
+
+  /** The very object that we applied, or one that we apply to. */
+  private static boolean ours(Subject subject, LiveObject live) {
+    String uid = subject.recorded().map(Inventory.Entry::uid).orElse("");
+    return (!uid.isEmpty() && uid.equals(live.uid()))
+        || !Fingerprints.own(live, Labels.FIELD_MANAGER).isEmpty();
+  }
+}

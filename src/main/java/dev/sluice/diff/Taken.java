@@ -1,0 +1,35 @@
+package dev.sluice.diff;
+
+import dev.sluice.live.Subject;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Labels;
+import dev.sluice.model.Reason;
+import dev.sluice.render.DesiredObject;
+
+/** Objects that somebody else holds. */
+final class Taken {
+
+  private Taken() {}
+
+  static Failure byTarget(Subject subject, DesiredObject desired, String otherTarget) {
+    return Failure.at(
+        Reason.WANTED_BY_OTHER_TARGET,
+        desired.manifest().origin(),
+        "metadata.name",
+        subject.key() + " belongs to the target " + otherTarget,
+        "Remove it from one of the two; once " + otherTarget + " has let go, it is taken over.");
+  }
+
+  static Failure byTool(Subject subject, DesiredObject desired, String tool) {
+    return Failure.at(
+        Reason.OWNED_BY_OTHER_TOOL,
+        desired.manifest().origin(),
+        "metadata.name",
+        subject.key() + " is managed by " + tool,
+        "Take it out of "
+            + tool
+            + " first, or put the annotation "
+            + Labels.ADOPT
+            + ": \"true\" on it in Git to take it over.");
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.diff;
+
+import dev.sluice.live.Live;
+import dev.sluice.live.Subject;
+import dev.sluice.model.Labels;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares what was last applied, what Git wants, and what the cluster has: one verdict for every
+ * object that is wanted or remembered.
+ */
+public final class ThreeWayDiff {
+
+  private ThreeWayDiff() {}
+
+  /** The verdicts, where nothing is known of other targets. */
+  public static Changes between(Live live, Contests contests) {
+    return between(live, contests, Claims.NONE);
+  }
+
+  /**
+   * The verdicts.
+   *
+   * @param contests which objects were healed too often lately
+   * @param claims what other targets of this cluster want
+   */
+  public static Changes between(Live live, Contests contests, Claims claims) {
+    String targetName = Labels.targetName(live.inventory().target());
+    WantedObjects wanted = new WantedObjects(targetName, contests, claims);
+    ExtraObjects extra = new ExtraObjects(targetName, claims);
+    List<Change> changes = new ArrayList<>(live.subjects().size());
+    for (Subject subject : live.subjects()) {
+      changes.add(
+          subject
+              .desired()
+              .map(desired -> wanted.judge(subject, desired))
+              .orElseGet(() -> extra.judge(subject)));
+    }
+    return new Changes(live.inventory().target(), List.copyOf(changes));
+  }
+}

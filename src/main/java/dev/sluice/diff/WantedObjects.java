@@ -1,0 +1,181 @@
+package dev.sluice.diff;
+
+import dev.sluice.fields.Fingerprints;
+import dev.sluice.fields.ForeignFields;
+import dev.sluice.live.ObjectState;
+import dev.sluice.live.Prediction;
+import dev.sluice.live.Subject;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Inventory;
+import dev.sluice.model.Labels;
+import dev.sluice.model.LiveObject;
+import dev.sluice.model.Observed.ForeignField;
+import dev.sluice.model.Reason;
+import dev.sluice.render.DesiredObject;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges what Git wants. */
+final class WantedObjects {
+
+  private final String targetName;
+  private final Contests contests;
+  private final Claims claims;
+
+  WantedObjects(String targetName, Contests contests, Claims claims) {
+    this.targetName = targetName;
+    this.contests = contests;
+    this.claims = claims;
+  }
+
+  Change judge(Subject subject, DesiredObject desired) {
+    return switch (subject.state()) {
+      case ObjectState.InSync ignored -> Change.of(subject, Verdict.SAME, "");
+      case ObjectState.Unreadable(Failure failure) -> Change.refused(subject, failure);
+      case ObjectState.Absent(Prediction.Refused(Failure failure)) ->
+          Change.refused(subject, failure);
+      case ObjectState.Absent ignored -> absent(subject);
+      case ObjectState.Present(LiveObject live, Prediction prediction) ->
+          present(subject, desired, live, prediction);
+    };
+  }
+
+  private Change absent(Subject subject) {
+    if (!applied(subject)) {
+      return Change.of(subject, Verdict.CREATE, "Git wants it, and it is not in the cluster");
+    }
+    if (!newInGit(subject)) {
+      return healed(Change.of(subject, Verdict.MISSING, "it was applied, and somebody deleted it"));
+    }
+    return Change.of(
+        subject, Verdict.CREATE, "it is gone from the cluster, and Git wants a newer one");
+  }
+
+  private Change present(
+      Subject subject, DesiredObject desired, LiveObject live, Prediction prediction) {
+    if (live.terminating()) {
+      return Change.of(
+          subject, Verdict.MISSING, "it is being deleted, and is created anew once it is gone");
+    }
+    Optional<Failure> taken = takenByOthers(subject, desired, live);
+    if (taken.isPresent()) {
+      return Change.refused(subject, taken.get());
+    }
+    return switch (prediction) {
+      case Prediction.Refused(Failure failure) -> refused(subject, desired, live, failure);
+      case Prediction.Predicted(LiveObject predicted) ->
+          compared(
+              subject,
+              live,
+              Comparison.between(live, live.content(), predicted.content()),
+              OwnershipMoves.between(live, predicted));
+      case Prediction.Unpredicted(String why) ->
+          compared(
+              subject,
+              live,
+              Declared.changes(live, desired.manifest().content()),
+              OwnershipMoves.unpredicted(why));
+    };
+  }
+
+  private static Change refused(
+      Subject subject, DesiredObject desired, LiveObject live, Failure failure) {
+    if (failure.reason() == Reason.IMMUTABLE_FIELD
+        && desired.manifest().annotation(Labels.REPLACE).equals("true")) {
+      return Change.of(
+          subject,
+          Verdict.REPLACE,
+          Declared.changes(live, desired.manifest().content()),
+          "cannot be changed in place, and "
+              + Labels.REPLACE
+              + " allows to create it anew: "
+              + failure.message());
+    }
+    return Change.refused(subject, failure);
+  }
+
+  private Change compared(
+      Subject subject, LiveObject live, List<FieldChange> fields, OwnershipMoves ownership) {
+    if (!newInGit(subject) && fingerprintHolds(subject, live)) {
+      return quiet(subject, live);
+    }
+    boolean changed = !fields.isEmpty();
+    if (neverOurs(subject, live) && !applied(subject)) {
+      return Change.of(subject, Verdict.ADOPT, fields, Why.adopted(fields));
+    }
+    if (changed && newInGit(subject)) {
+      return Change.of(subject, Verdict.UPDATE, fields, Why.updated(fields));
+    }
+    if (changed) {
+      return healed(Change.of(subject, Verdict.DRIFTED, fields, Why.drifted(fields)));
+    }
+    if (ownership.any()) {
+      return healed(Change.of(subject, Verdict.OWNERSHIP_ONLY, ownership.why()));
+    }
+    return quiet(subject, live);
+  }
+
+  private static Change quiet(Subject subject, LiveObject live) {
+    List<ForeignField> foreign = ForeignFields.of(live, Labels.FIELD_MANAGER);
+    return foreign.isEmpty()
+        ? Change.of(subject, Verdict.SAME, "")
+        : Change.of(subject, Verdict.FOREIGN, Why.foreign(foreign));
+  }
+
+  /** A change that takes back what somebody did: contested when it keeps coming back. */
+  private Change healed(Change change) {
+    if (change.gitMoved()) {
+      return change;
+    }
+    return contests
+        .over(change.subject().key())
+        .map(contest ->
+            Change.of(
+                change.subject(),
+                Verdict.CONTESTED,
+                change.fields(),
+                "healed " + contest.heals() + " times lately: " + change.why()))
+        .orElse(change);
+  }
+
+  private Optional<Failure> takenByOthers(Subject subject, DesiredObject desired, LiveObject live) {
+    String label = live.label(Labels.TARGET);
+    boolean labelOfOther = !label.isEmpty() && !label.equals(targetName);
+    if (labelOfOther && stillWanted(subject, live, label)) {
+      return Optional.of(Taken.byTarget(subject, desired, label));
+    }
+    boolean mayAdopt = desired.manifest().annotation(Labels.ADOPT).equals("true");
+    if (neverOurs(subject, live) && !mayAdopt) {
+      return OtherTools.owning(live).map(tool -> Taken.byTool(subject, desired, tool));
+    }
+    return Optional.empty();
+  }
+
+  /** A label changed by hand on an object of ours is drift; on one never ours it is a fence. */
+  private boolean stillWanted(Subject subject, LiveObject live, String label) {
+    if (claims.wantedBy(subject.key()).isPresent()) {
+      return true;
+    }
+    boolean ours = applied(subject) && !neverOurs(subject, live);
+    return !ours && !claims.givenUp(subject.key(), label);
+  }
+
+  private static boolean newInGit(Subject subject) {
+    return Change.of(subject, Verdict.SAME, "").gitMoved();
+  }
+
+  private static boolean applied(Subject subject) {
+    return subject.recorded().map(entry -> !entry.digest().isEmpty()).orElse(false);
+  }
+
+  private static boolean fingerprintHolds(Subject subject, LiveObject live) {
+    String recorded = subject.recorded().map(Inventory.Entry::fingerprint).orElse("");
+    return !recorded.isEmpty() && recorded.equals(Fingerprints.own(live, Labels.FIELD_MANAGER));
+  }
+
+  /** We have no part in it: it was there before us, or came after somebody deleted ours. */
+  private static boolean neverOurs(Subject subject, LiveObject live) {
+    String uid = subject.recorded().map(Inventory.Entry::uid).orElse("");
+    return FieldOwners.applied(live).isEmpty() && (uid.isEmpty() || !uid.equals(live.uid()));
+  }
+}
