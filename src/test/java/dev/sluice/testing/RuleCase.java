@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -63,6 +65,20 @@ public final class RuleCase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The files of this case but one, as they are: name to content. */
+  public SortedMap<String, String> allBut(String file) {
+    SortedMap<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path one : files.filter(path -> !path.endsWith(file)).toList()) {
+        unread.remove(one.getFileName().toString());
+        contents.put(one.getFileName().toString(), Files.readString(one));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return contents;
   }
 
   /** Whether the case has such a file. */

@@ -1,0 +1,99 @@
+package dev.sluice.environments;
+
+import dev.sluice.environments.ShapeCheck.Complaints;
+import dev.sluice.model.Environment;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Origin;
+import dev.sluice.model.SyncPolicy;
+import dev.sluice.yaml.YamlDocuments;
+import dev.sluice.yaml.YamlNode;
+import dev.sluice.yaml.YamlNode.Mapping;
+import dev.sluice.yaml.YamlNode.Scalar;
+import dev.sluice.yaml.YamlProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one environment file, which may hold several documents. */
+final class EnvironmentParser {
+
+  private static final YamlDocuments.Limits LIMITS = new YamlDocuments.Limits(256 << 10, 32);
+
+  private EnvironmentParser() {}
+
+  /** The valid environments of a file; what is wrong with the others is added to the failures. */
+  static List<Environment> parse(String file, byte[] content, List<Failure> failures) {
+    Complaints complaints = Complaints.into(failures, file);
+    List<YamlNode> documents;
+    try {
+      documents =
+          YamlDocuments.read(content, LIMITS).stream().filter(node -> !isEmpty(node)).toList();
+    } catch (YamlProblem problem) {
+      complaints.add(problem.line(), "", problem.what(), "Mend the file and push again");
+      return List.of();
+    }
+    if (documents.isEmpty()) {
+      complaints.add(0, "", "declares no environment", "Fill the file, or delete it");
+    }
+    List<Environment> environments = new ArrayList<>();
+    for (YamlNode document : documents) {
+      int before = failures.size();
+      Values values = new ShapeCheck(complaints).check(document, EnvironmentShape.ROOT);
+      if (failures.size() == before) {
+        environments.add(environment(values, new Origin(file, document.line())));
+      } else if (isOtherKind(document)) {
+        onlyTheKind(failures.subList(before, failures.size()));
+      }
+    }
+    return environments;
+  }
+
+  private static boolean isEmpty(YamlNode document) {
+    return document instanceof Scalar scalar && scalar.isNull();
+  }
+
+  private static boolean isOtherKind(YamlNode document) {
+    Optional<YamlNode.Entry> kind =
+        document instanceof Mapping mapping ? mapping.find("kind") : Optional.empty();
+    return kind.isPresent()
+        && kind.get().value() instanceof Scalar scalar
+        && !scalar.text().equals(EnvironmentShape.KIND);
+  }
+
+  /** Another kind has other fields: to complain about them would be noise. */
+  private static void onlyTheKind(List<Failure> ofDocument) {
+    ofDocument.removeIf(failure -> !failure.field().equals("kind"));
+  }
+
+  private static Environment environment(Values values, Origin origin) {
+    return new Environment(
+        values.text("metadata.name"),
+        values.text("spec.overlays"),
+        values.text("spec.cluster"),
+        values.text("spec.namespace"),
+        values.text("spec.follows.branch"),
+        sync(values),
+        origin);
+  }
+
+  private static SyncPolicy sync(Values values) {
+    return new SyncPolicy(
+        values.flag("spec.sync.prune", true) ? SyncPolicy.Prune.DELETE : SyncPolicy.Prune.KEEP,
+        values.flag("spec.sync.selfHeal", true)
+            ? SyncPolicy.SelfHeal.REVERT
+            : SyncPolicy.SelfHeal.REPORT,
+        limit(values.text("spec.sync.maxDeletions")),
+        values.flag("spec.sync.createNamespace", false)
+            ? SyncPolicy.Namespaces.CREATE
+            : SyncPolicy.Namespaces.REQUIRE);
+  }
+
+  private static SyncPolicy.DeletionLimit limit(String text) {
+    if (text.isEmpty()) {
+      return SyncPolicy.DEFAULT.maxDeletions();
+    }
+    return text.endsWith("%")
+        ? new SyncPolicy.DeletionLimit(Integer.parseInt(text.substring(0, text.length() - 1)), true)
+        : new SyncPolicy.DeletionLimit(Integer.parseInt(text), false);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.environments;
+
+import dev.sluice.environments.Shape.Choice;
+import dev.sluice.environments.Shape.Constant;
+import dev.sluice.environments.Shape.CountOrPercentage;
+import dev.sluice.environments.Shape.Field;
+import dev.sluice.environments.Shape.Fields;
+import dev.sluice.environments.Shape.Flag;
+import dev.sluice.environments.Shape.Later;
+import dev.sluice.environments.Shape.Presence;
+import dev.sluice.environments.Shape.Text;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON Schema of an environment file, from the same table that the parser uses. */
+public final class EnvironmentSchema {
+
+  private EnvironmentSchema() {}
+
+  /** The schema as a JSON-like tree, in reading order. Fields of later releases are not in it. */
+  public static Map<String, Object> tree() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.put("title", "Sluice environment");
+    schema.putAll(object(EnvironmentShape.ROOT));
+    return schema;
+  }
+
+  private static Map<String, Object> object(Fields shape) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    for (Field field : shape.fields()) {
+      if (!(field.shape() instanceof Later)) {
+        Map<String, Object> property = new LinkedHashMap<>();
+        property.put("description", field.meaning());
+        property.putAll(of(field.shape()));
+        properties.put(field.name(), property);
+      }
+    }
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("additionalProperties", false);
+    List<String> required =
+        shape.fields().stream()
+            .filter(field -> field.presence() == Presence.REQUIRED)
+            .map(Field::name)
+            .toList();
+    if (!required.isEmpty()) {
+      schema.put("required", required);
+    }
+    if (shape.choice() == Choice.EXACTLY_ONE) {
+      schema.put("minProperties", 1);
+      schema.put("maxProperties", 1);
+    }
+    schema.put("properties", properties);
+    return schema;
+  }
+
+  private static Map<String, Object> of(Shape shape) {
+    return switch (shape) {
+      case Constant constant -> map("const", constant.value());
+      case Text text ->
+          map("type", "string", "pattern", text.pattern().pattern(), "examples", text.examples());
+      case Flag flag -> map("type", "boolean", "default", flag.ifAbsent());
+      case CountOrPercentage amount ->
+          map(
+              "default",
+              Integer.parseInt(amount.ifAbsent()),
+              "oneOf",
+              List.of(
+                  map("type", "integer", "minimum", 0, "maximum", amount.largest()),
+                  map("type", "string", "pattern", "^([0-9]{1,2}|100)%$")));
+      case Fields fields -> object(fields);
+      case Later later -> throw new IllegalArgumentException("not in this release: " + later);
+    };
+  }
+
+  private static Map<String, Object> map(Object... keysAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return map;
+  }
+}

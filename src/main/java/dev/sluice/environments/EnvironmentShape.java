@@ -1,0 +1,138 @@
+package dev.sluice.environments;
+
+import dev.sluice.environments.Shape.Choice;
+import dev.sluice.environments.Shape.Constant;
+import dev.sluice.environments.Shape.CountOrPercentage;
+import dev.sluice.environments.Shape.Field;
+import dev.sluice.environments.Shape.Fields;
+import dev.sluice.environments.Shape.Flag;
+import dev.sluice.environments.Shape.Later;
+import dev.sluice.environments.Shape.Presence;
+import dev.sluice.environments.Shape.Text;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The one table of an Environment's fields. */
+final class EnvironmentShape {
+
+  static final String API_VERSION = "sluice.dev/v1alpha1";
+  static final String KIND = "Environment";
+
+  private static final String GATES = "promotion gates";
+
+  private static final Text NAME =
+      new Text(
+          Pattern.compile("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"),
+          "at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends",
+          List.of("prod"));
+
+  private static final Text OVERLAYS =
+      new Text(
+          Pattern.compile("^(?!(.*/)?\\.{1,2}(/|$))(?=[^*]*\\*[^*]*$)[^/\\s]+(/[^/\\s]+)*$"),
+          "a path from the root of the repository with exactly one *, which stands for the"
+              + " application, without / at the ends and without . or .. in it",
+          List.of("overlays/*/prod"));
+
+  private static final Text NAMESPACE =
+      new Text(
+          Pattern.compile("^(\\{application\\}|\\{environment\\}|[a-z0-9-])+$"),
+          "lower-case letters, digits, hyphens and the placeholders {application} and"
+              + " {environment}",
+          List.of("{application}", "{application}-{environment}"));
+
+  private static final Text BRANCH =
+      new Text(
+          Pattern.compile(
+              "^(?!refs/|/|-)(?!.*(//|\\.\\.|@\\{))[^\\s~^:?*\\[\\\\]*[^\\s~^:?*\\[\\\\/.]$"),
+          "the short name of a branch",
+          List.of("main"));
+
+  private static final Fields FOLLOWS =
+      new Fields(
+          List.of(
+              new Field("branch", Presence.OPTIONAL, BRANCH, "The branch whose tip runs here."),
+              new Field("environment", Presence.OPTIONAL, later(), "What another has verified."),
+              new Field("tag", Presence.OPTIONAL, later(), "A fixed tag."),
+              new Field("commit", Presence.OPTIONAL, later(), "A fixed commit.")),
+          Choice.EXACTLY_ONE);
+
+  private static final Fields SYNC =
+      new Fields(
+          List.of(
+              new Field(
+                  "prune",
+                  Presence.OPTIONAL,
+                  new Flag(true),
+                  "Whether objects that left Git are deleted from the cluster."),
+              new Field(
+                  "selfHeal",
+                  Presence.OPTIONAL,
+                  new Flag(true),
+                  "Whether changes made behind Git's back are reverted; if not, they are reported."),
+              new Field(
+                  "maxDeletions",
+                  Presence.OPTIONAL,
+                  new CountOrPercentage(100_000, "10"),
+                  "More deletions than this in one plan stop and ask: a count of objects, or a"
+                      + " percentage of those applied so far."),
+              new Field(
+                  "createNamespace",
+                  Presence.OPTIONAL,
+                  new Flag(false),
+                  "Whether a missing default namespace is created."),
+              new Field("foreignFields", Presence.OPTIONAL, later(), "Fields others may own.")),
+          Choice.ANY);
+
+  private static final Fields SPEC =
+      new Fields(
+          List.of(
+              new Field(
+                  "overlays",
+                  Presence.REQUIRED,
+                  OVERLAYS,
+                  "Pattern of the overlay directories: each match is one application, and * is its"
+                      + " name."),
+              new Field(
+                  "cluster",
+                  Presence.OPTIONAL,
+                  NAME,
+                  "A cluster registered with the daemon; left out: the one the daemon runs in."),
+              new Field(
+                  "namespace",
+                  Presence.OPTIONAL,
+                  NAMESPACE,
+                  "Namespace of the objects that name none; left out: default."),
+              new Field("follows", Presence.REQUIRED, FOLLOWS, "Which revision runs here."),
+              new Field("sync", Presence.OPTIONAL, SYNC, "How the cluster is kept in step."),
+              new Field("gates", Presence.OPTIONAL, later(), "Checks before a revision runs."),
+              new Field("strategy", Presence.OPTIONAL, later(), "How a revision is rolled out."),
+              new Field("rollback", Presence.OPTIONAL, later(), "What follows a failed release."),
+              new Field("supersede", Presence.OPTIONAL, later(), "Which candidate wins."),
+              new Field("maxLag", Presence.OPTIONAL, later(), "How far a follower may be behind."),
+              new Field("freeze", Presence.OPTIONAL, later(), "When nothing is promoted.")),
+          Choice.ANY);
+
+  private static final Fields METADATA =
+      new Fields(
+          List.of(new Field("name", Presence.REQUIRED, NAME, "The environment's name.")),
+          Choice.ANY);
+
+  static final Fields ROOT =
+      new Fields(
+          List.of(
+              new Field(
+                  "apiVersion",
+                  Presence.REQUIRED,
+                  new Constant(API_VERSION),
+                  "The version of this format."),
+              new Field("kind", Presence.REQUIRED, new Constant(KIND), "What this file declares."),
+              new Field("metadata", Presence.REQUIRED, METADATA, "Names the environment."),
+              new Field("spec", Presence.REQUIRED, SPEC, "What runs in the environment, and how.")),
+          Choice.ANY);
+
+  private EnvironmentShape() {}
+
+  private static Later later() {
+    return new Later(GATES);
+  }
+}

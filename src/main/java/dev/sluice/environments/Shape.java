@@ -1,0 +1,72 @@
+package dev.sluice.environments;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a field may hold. Drives the parser and the published JSON Schema alike. */
+sealed interface Shape {
+
+  /** Exactly this text. */
+  record Constant(String value) implements Shape {}
+
+  /**
+   * A text.
+   *
+   * @param pattern what it must match as a whole; within the syntax that JSON Schema shares
+   * @param rule the pattern in words, after "must be"
+   * @param examples good ones
+   */
+  record Text(Pattern pattern, String rule, List<String> examples) implements Shape {}
+
+  /** True or false. */
+  record Flag(boolean ifAbsent) implements Shape {}
+
+  /**
+   * A count, or a percentage such as {@code 10%}.
+   *
+   * @param largest the largest count
+   * @param ifAbsent what holds where nothing is said
+   */
+  record CountOrPercentage(int largest, String ifAbsent) implements Shape {}
+
+  /** A mapping with these fields and no others. */
+  record Fields(List<Field> fields, Choice choice) implements Shape {
+
+    List<String> names() {
+      return fields.stream().map(Field::name).toList();
+    }
+
+    /** The fields of this release. */
+    List<String> supported() {
+      return fields.stream()
+          .filter(field -> !(field.shape() instanceof Later))
+          .map(Field::name)
+          .toList();
+    }
+  }
+
+  /** A field of a later release: known by name, refused by name. */
+  record Later(String comesWith) implements Shape {}
+
+  /** How many fields of a mapping may be there. */
+  enum Choice {
+    ANY,
+    EXACTLY_ONE
+  }
+
+  /**
+   * A field.
+   *
+   * @param name its key
+   * @param presence whether it must be there
+   * @param shape what it may hold
+   * @param meaning one sentence for people
+   */
+  record Field(String name, Presence presence, Shape shape, String meaning) {}
+
+  /** Whether a field must be there. */
+  enum Presence {
+    REQUIRED,
+    OPTIONAL
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.environments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.Environment;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Stopped;
+import dev.sluice.testing.MemoryTree;
+import dev.sluice.testing.RuleCase;
+import dev.sluice.testing.Yaml;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every folder holds environment files, and in expected.yaml what becomes of them. */
+class EnvironmentCasesTest {
+
+  @TestFactory
+  Stream<DynamicTest> cases() {
+    return RuleCase.in("environments", EnvironmentCasesTest::check);
+  }
+
+  private static void check(RuleCase one) {
+    Map<String, Object> expected = one.read("expected.yaml");
+    MemoryTree tree = new MemoryTree();
+    one.allBut("expected.yaml").forEach((name, text) -> tree.file("environments/" + name, text));
+    EnvironmentSet read = read(tree);
+    assertThat(read.environments().stream().map(EnvironmentCasesTest::line))
+        .containsExactlyElementsOf(Yaml.strings(expected.get("environments")));
+    assertThat(read.failures().stream().map(Failure::toString))
+        .containsExactlyElementsOf(Yaml.strings(expected.get("failures")));
+  }
+
+  private static EnvironmentSet read(MemoryTree tree) {
+    try {
+      return EnvironmentFiles.read(tree, "environments");
+    } catch (Stopped e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String line(Environment environment) {
+    return String.join(
+        " ",
+        List.of(
+            environment.name(),
+            "overlays=" + environment.overlays(),
+            "cluster=" + environment.cluster(),
+            "namespace=" + environment.namespace(),
+            "branch=" + environment.branch(),
+            environment.sync().prune().toString(),
+            environment.sync().selfHeal().toString(),
+            "maxDeletions=" + environment.sync().maxDeletions(),
+            environment.sync().namespaces().toString(),
+            "at " + environment.origin()));
+  }
+}
