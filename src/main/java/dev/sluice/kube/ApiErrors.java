@@ -1,5 +1,6 @@
 package dev.sluice.kube;
 
+import dev.sluice.kube.resource.OwnApi;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
@@ -31,10 +32,7 @@ final class ApiErrors {
 
   /** A kind that the cluster does not serve. */
   static Failure unknownKind(Asked asked) {
-    String remedy =
-        Refusals.BUILT_IN_GROUP.matcher(asked.kind().group()).matches()
-            ? "Correct apiVersion and kind: this cluster serves no such version of a built-in API"
-            : "Install the CustomResourceDefinition that brings it, or add it to this application";
+    String remedy = unknownKindRemedy(asked.kind().group());
     return at(
         asked,
         Reason.UNKNOWN_KIND,
@@ -46,6 +44,15 @@ final class ApiErrors {
                 asked.kind().apiVersion(),
                 asked.key()),
         remedy);
+  }
+
+  private static String unknownKindRemedy(String group) {
+    if (group.equals(OwnApi.GROUP)) {
+      return "Install Sluice's own CustomResourceDefinitions: kubectl apply -f deploy/base/crds";
+    }
+    return Refusals.BUILT_IN_GROUP.matcher(group).matches()
+        ? "Correct apiVersion and kind: this cluster serves no such version of a built-in API"
+        : "Install the CustomResourceDefinition that brings it, or add it to this application";
   }
 
   static Failure at(Asked asked, Reason reason, String field, String message, String remedy) {

@@ -1,7 +1,6 @@
 package dev.sluice.kube;
 
 import dev.sluice.model.Failure;
-import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Reason;
@@ -30,6 +29,7 @@ final class KindWatch implements Runnable, AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Connection connection;
+  private final Collection from;
   private final KindInfo info;
   private final Function<LiveObject, Observed> reduction;
   private final Consumer<KindStore.Change> listener;
@@ -40,11 +40,12 @@ final class KindWatch implements Runnable, AutoCloseable {
 
   KindWatch(
       Connection connection,
-      KindInfo info,
+      Collection from,
       Function<LiveObject, Observed> reduction,
       Consumer<KindStore.Change> listener) {
     this.connection = connection;
-    this.info = info;
+    this.from = from;
+    this.info = from.info();
     this.reduction = reduction;
     this.listener = listener;
   }
@@ -96,7 +97,7 @@ final class KindWatch implements Runnable, AutoCloseable {
   }
 
   private void list() throws Stopped {
-    Listing<Observed> listing = Listing.read(connection, info, Labels.TARGET, reduction);
+    Listing<Observed> listing = Listing.read(connection, from, reduction);
     version = listing.version();
     store.replace(listing.items(), KindStore.version(version)).forEach(listener);
     state.current();
@@ -105,10 +106,10 @@ final class KindWatch implements Runnable, AutoCloseable {
   private void watch() throws Stopped, IOException, InterruptedException {
     // The server ends it at a time of our choosing, spread so that not all watches renew at once.
     long seconds = ThreadLocalRandom.current().nextLong(300, 600);
-    String query =
-        "?watch=true&allowWatchBookmarks=true&labelSelector=%s&resourceVersion=%s&timeoutSeconds=%d"
-            .formatted(Labels.TARGET.replace("/", "%2F"), version, seconds);
-    try (WatchStream stream = connection.open(Paths.all(info) + query)) {
+    String parameters =
+        "watch=true&allowWatchBookmarks=true&resourceVersion=%s&timeoutSeconds=%d"
+            .formatted(version, seconds);
+    try (WatchStream stream = connection.open(from.query(parameters))) {
       if (stream.status() != 200) {
         refused(new Answer(stream.status(), stream.rest(SILENCE), Duration.ZERO));
       }

@@ -29,14 +29,13 @@ record Listing<T>(List<T> items, String version) {
 
   /** Lists. A partial list is never returned. */
   static <T> Listing<T> read(
-      Connection connection, KindInfo info, String selector, Function<LiveObject, T> reduction)
-      throws Stopped {
+      Connection connection, Collection from, Function<LiveObject, T> reduction) throws Stopped {
     for (int start = 1; ; start++) {
       try {
-        return pages(connection, info, selector, reduction);
+        return pages(connection, from, reduction);
       } catch (Expired e) {
         if (start == MOST_STARTS) {
-          throw ApiErrors.stopped(asked(connection, info, "list"), e.answer);
+          throw ApiErrors.stopped(asked(connection, from.info(), "list"), e.answer);
         }
       }
     }
@@ -58,18 +57,15 @@ record Listing<T>(List<T> items, String version) {
   }
 
   private static <T> Listing<T> pages(
-      Connection connection, KindInfo info, String selector, Function<LiveObject, T> reduction)
+      Connection connection, Collection from, Function<LiveObject, T> reduction)
       throws Stopped, Expired {
     List<T> items = new ArrayList<>();
     String next = "";
     while (true) {
-      String query = "?limit=" + PAGE + "&labelSelector=" + Paths.escape(selector);
-      if (!next.isEmpty()) {
-        query += "&continue=" + Paths.escape(next);
-      }
-      Request request = Request.get(Paths.all(info) + query);
-      Map<String, Object> page = page(connection, info, request);
-      Trees.maps(page, "items").forEach(i -> items.add(reduction.apply(item(info, i))));
+      String token = next.isEmpty() ? "" : "&continue=" + Paths.escape(next);
+      Request request = Request.get(from.query("limit=" + PAGE + token));
+      Map<String, Object> page = page(connection, from.info(), request);
+      Trees.maps(page, "items").forEach(i -> items.add(reduction.apply(item(from.info(), i))));
       Map<String, Object> metadata = Trees.map(page, "metadata");
       next = Trees.string(metadata, "continue");
       if (next.isEmpty()) {

@@ -32,6 +32,14 @@ record Request(String method, String path, String contentType, String body, Dura
     return new Request("PATCH", path, "application/merge-patch+json", body, PATIENCE);
   }
 
+  static Request create(String path, String body) {
+    return new Request("POST", path, JSON, body, PATIENCE);
+  }
+
+  static Request replace(String path, String body) {
+    return new Request("PUT", path, JSON, body, PATIENCE);
+  }
+
   static Request delete(String path, String body) {
     return new Request("DELETE", path, JSON, body, PATIENCE);
   }

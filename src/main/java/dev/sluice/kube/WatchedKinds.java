@@ -2,6 +2,7 @@ package dev.sluice.kube;
 
 import dev.sluice.model.ApiKind;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
@@ -123,7 +124,12 @@ final class WatchedKinds implements Observations {
     running.computeIfAbsent(
         kind,
         absent -> {
-          KindWatch watch = new KindWatch(connection, info.get(), reduction, this::tell);
+          KindWatch watch =
+              new KindWatch(
+                  connection,
+                  Collection.labelled(info.get(), Labels.TARGET),
+                  reduction,
+                  this::tell);
           String name = "watch " + connection.cluster() + " " + kind;
           return new Running(watch, Thread.ofVirtual().name(name).start(watch));
         });

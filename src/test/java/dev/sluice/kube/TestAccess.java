@@ -10,14 +10,17 @@ import dev.sluice.model.Origin;
 import dev.sluice.model.Trees;
 import dev.sluice.testing.TestCluster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The shared API server, seen through the classes under test. */
 public final class TestAccess {
@@ -36,6 +39,35 @@ public final class TestAccess {
         TestAccess::reduce,
         listener,
         InstantSource.system());
+  }
+
+  /** Installs the committed CRDs of our own kinds, and waits until they are served. */
+  public static void installOwnKinds() {
+    Path crds = Path.of(System.getProperty("sluice.checkout", ".")).resolve("deploy/base/crds");
+    try (Stream<Path> files = Files.list(crds)) {
+      for (Path file : files.toList()) {
+        try (InputStream yaml = Files.newInputStream(file)) {
+          TestCluster.admin()
+              .load(yaml)
+              .items()
+              .forEach(crd ->
+                  TestCluster.admin()
+                      .resource(crd)
+                      .fieldManager("installer")
+                      .forceConflicts()
+                      .serverSideApply());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    until("our kinds are served", () -> isServed("Target") && isServed("Inventory"));
+  }
+
+  private static boolean isServed(String kind) {
+    var list = TestCluster.admin().getApiResources("sluice.dev/v1alpha1");
+    return list != null
+        && list.getResources().stream().anyMatch(resource -> resource.getKind().equals(kind));
   }
 
   /** A manifest from JSON. */

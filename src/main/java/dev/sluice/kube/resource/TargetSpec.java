@@ -1,0 +1,31 @@
+package dev.sluice.kube.resource;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** What a target is: a copy of what Git and the daemon's configuration say. */
+@RegisterForReflection
+public record TargetSpec(
+    @JsonPropertyDescription("Name of the config repository in the daemon's configuration")
+        String repository,
+    @JsonPropertyDescription("Name of the application") String application,
+    @JsonPropertyDescription("Name of the environment") String environment,
+    @JsonPropertyDescription("Path of the overlay directory") String overlay,
+    @JsonPropertyDescription("Default namespace of objects that name none") String namespace,
+    @JsonPropertyDescription("Registered cluster; empty for the one the daemon runs in")
+        String cluster,
+    @JsonPropertyDescription("Branch whose tip should run here") String branch,
+    @JsonPropertyDescription("How it is kept in step") SyncSpec sync) {
+
+  /** How a target is kept in step with Git. */
+  @RegisterForReflection
+  public record SyncSpec(
+      @JsonPropertyDescription("What happens to objects that left Git: DELETE or KEEP")
+          String prune,
+      @JsonPropertyDescription("What happens to changes made by hand: REVERT or REPORT")
+          String selfHeal,
+      @JsonPropertyDescription("Most deletions in one plan: a count, or a percentage such as 20%")
+          String maxDeletions,
+      @JsonPropertyDescription("When the default namespace does not exist: CREATE or REQUIRE")
+          String namespaces) {}
+}

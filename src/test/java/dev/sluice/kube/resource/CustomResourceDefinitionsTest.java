@@ -1,0 +1,52 @@
+package dev.sluice.kube.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.crdv2.generator.CRDGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The CRDs in {@code deploy/base/crds} are what the types generate. After a change of the types run
+ * this test with {@code -Dsluice.crds=write} once, and look at the difference.
+ */
+class CustomResourceDefinitionsTest {
+
+  private static final Path COMMITTED =
+      Path.of(System.getProperty("sluice.checkout", ".")).resolve("deploy/base/crds");
+
+  @Test
+  void theCommittedFilesAreTheGeneratedOnes(@TempDir Path generated) throws IOException {
+    new CRDGenerator()
+        .customResourceClasses(TargetResource.class, InventoryResource.class)
+        .inOutputDir(generated.toFile())
+        .withImplicitPreserveUnknownFields(false)
+        .generate();
+    if ("write".equals(System.getProperty("sluice.crds"))) {
+      write(generated);
+    }
+
+    assertThat(names(COMMITTED)).isEqualTo(names(generated)).hasSize(2);
+    for (String name : names(generated)) {
+      assertThat(COMMITTED.resolve(name)).hasSameTextualContentAs(generated.resolve(name));
+    }
+  }
+
+  private static void write(Path generated) throws IOException {
+    Files.createDirectories(COMMITTED);
+    for (String name : names(generated)) {
+      Files.writeString(COMMITTED.resolve(name), Files.readString(generated.resolve(name)));
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
