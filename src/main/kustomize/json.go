@@ -195,9 +195,19 @@ func (w *jsonWriter) byLibraries(n *yaml.Node) ([]byte, error) {
 	return holder["v"], nil
 }
 
+// bareWord is text that no reader takes for anything but a string, unless it is one of literals.
+var (
+	bareWord = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./-]*$`)
+	literals = regexp.MustCompile(`(?i)^(true|false|null|yes|no|on|off|y|n)$`)
+)
+
 // isString tells that a scalar is, without doubt, the string of its value: it was quoted, or has the
-// string tag, for which the encoder adds quotes where a reader could take it for something else.
+// string tag, for which the encoder adds quotes where a reader could take it for something else, or
+// is a bare word (kustomize makes nodes without tags).
 func isString(n *yaml.Node) bool {
+	if n.Tag == "" && n.Anchor == "" && n.Style == 0 {
+		return bareWord.MatchString(n.Value) && !literals.MatchString(n.Value)
+	}
 	if n.Tag != kyaml.NodeTagString || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 || !utf8.ValidString(n.Value) {
 		return false
 	}
