@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"unsafe"
@@ -19,10 +20,15 @@ func platformWalls(memory int64) (walls, error) {
 	if err := unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}); err != nil {
 		return walls{}, fmt.Errorf("RLIMIT_CORE: %w", err)
 	}
-	if err := installFilter(systemCallFilter()); err != nil {
-		return walls{}, err
+	box := walls{Seccomp: true, MemoryBytes: memory, Missing: []string{}}
+	err := installFilter(systemCallFilter())
+	if errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EINVAL) {
+		// A kernel without filters, as some sandboxes show: the daemon is told, and tells.
+		box.Seccomp = false
+		box.Missing = append(box.Missing, "this kernel has no system call filter")
+		return box, nil
 	}
-	return walls{Seccomp: true, MemoryBytes: memory, Missing: []string{}}, nil
+	return box, err
 }
 
 func installFilter(program []unix.SockFilter) error {

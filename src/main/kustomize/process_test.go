@@ -29,7 +29,7 @@ var buildOnce = sync.OnceValues(func() (string, error) {
 
 // process is the packaged worker with the daemon's end of the pipes.
 type process struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	pipe   *frames
 	stdin  io.WriteCloser
@@ -37,7 +37,7 @@ type process struct {
 	stderr *bytes.Buffer
 }
 
-func started(t *testing.T, args ...string) *process {
+func started(t testing.TB, args ...string) *process {
 	t.Helper()
 	binary, err := buildOnce()
 	if err != nil {

@@ -84,7 +84,7 @@ func idOf(content string) string {
 }
 
 // loaded reads a directory of examples into memory.
-func loaded(t *testing.T, dir string) memory {
+func loaded(t testing.TB, dir string) memory {
 	t.Helper()
 	m := memory{}
 	err := filepath.WalkDir(dir, func(at string, entry os.DirEntry, err error) error {

@@ -49,6 +49,9 @@ type weight struct{ nodes, depth int }
 // stringUnit is how many bytes of a scalar count as one more node: aliases of long strings are bombs too.
 const stringUnit = 64
 
+// maxWeight is where weights stop growing: bombs overflow integers.
+const maxWeight = 1 << 30
+
 type weighing struct {
 	guard  *guard
 	at     place
@@ -76,8 +79,7 @@ func (w *weighing) of(node *yaml.Node, depth int) (weight, *problem) {
 		if trouble != nil {
 			return weight{}, trouble
 		}
-		// Saturate: bombs overflow integers.
-		total.nodes = min(total.nodes+part.nodes, 1<<40)
+		total.nodes = min(total.nodes+part.nodes, maxWeight)
 		total.depth = max(total.depth, part.depth+1)
 	}
 	delete(w.opened, node)
@@ -94,7 +96,7 @@ func (w *weighing) alias(node *yaml.Node, depth int) (weight, *problem) {
 			"a YAML alias refers to the block that it stands in")
 	}
 	target := w.known[node.Alias]
-	w.guard.added = min(w.guard.added+target.nodes, 1<<40)
+	w.guard.added = min(w.guard.added+target.nodes, maxWeight)
 	if w.guard.added > w.guard.limits.AliasNodes {
 		return weight{}, w.spot(node).problem("YamlAliasBomb",
 			"Write the repeated parts out, or use fewer aliases.",
