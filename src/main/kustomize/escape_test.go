@@ -67,12 +67,15 @@ func TestRemoteFormsAreRefusedInBasesAndPlugins(t *testing.T) {
 		"b/kustomization.yaml":    "generators: [g.yaml]\n",
 		"b/g.yaml":                "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: x}\nfiles:\n- https://example.com/x\n",
 		"i/kustomization.yaml":    "transformers:\n- |-\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: x}\n  path: https://example.com/x\n",
+		"case/kustomization.yaml": "generators: [g.yaml]\n",
+		"case/g.yaml":             "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: x}\nFiles: ['k=https://example.com/x']\n",
 		"deep/kustomization.yaml": "generators: [../gens]\n",
 		"gens/kustomization.yaml": "resources: [g.yaml]\n",
 		"gens/g.yaml":             "apiVersion: builtin\nkind: SecretGenerator\nmetadata: {name: x}\nenvs: ['https://example.com/x']\n",
 	}
 	mustFail(t, rendered(files, "o"), problem{Reason: "RemoteRefused", File: "b/g.yaml", Line: 1, Field: "files"})
 	mustFail(t, rendered(files, "i"), problem{Reason: "RemoteRefused", File: "i/kustomization.yaml", Line: 2, Field: "transformers[0].path"})
+	mustFail(t, rendered(files, "case"), problem{Reason: "RemoteRefused", File: "case/g.yaml", Line: 1, Field: "files"})
 	mustFail(t, rendered(files, "deep"), problem{Reason: "RemoteRefused", File: "gens/g.yaml", Line: 1, Field: "envs"})
 }
 

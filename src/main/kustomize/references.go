@@ -66,16 +66,17 @@ func functionAnnotated(content *yaml.Node) bool {
 	return false
 }
 
-// pluginFields are the fields of built-in plugins that name files.
+// pluginFields are the fields of built-in plugins that name files, in lower case: kustomize does not
+// look at case.
 var pluginFields = map[string]role{
-	"path": roleYAML, "paths": roleYAML, "valuesFile": roleYAML,
+	"path": roleYAML, "paths": roleYAML, "valuesfile": roleYAML,
 	"files": roleData, "envs": roleData, "env": roleData,
 }
 
 // pluginPaths checks the path-like fields of a built-in plugin, wherever they stand in it.
 func (s *scanner) pluginPaths(at place, dir string, mapping *yaml.Node) *problem {
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		name := mapping.Content[i].Value
+		name := strings.ToLower(mapping.Content[i].Value)
 		inner := at
 		inner.field = strings.TrimPrefix(at.field+"."+name, ".")
 		if trouble := s.pluginField(inner, dir, name, follow(mapping.Content[i+1])); trouble != nil {
@@ -99,7 +100,7 @@ func (s *scanner) pluginField(at place, dir, name string, value *yaml.Node) *pro
 	}
 	as, isPath := pluginFields[name]
 	switch {
-	case name == "patch" || name == "patches" || name == "jsonOp":
+	case name == "patch" || name == "patches" || name == "jsonop":
 		_, _, trouble := s.guard.parse(at, []byte(value.Value))
 		return trouble
 	case isPath && isRemote(afterKey(name, value.Value)):

@@ -126,14 +126,14 @@ func (s *scanner) look(path string, as role, content []byte) *problem {
 	if slices.Contains(konfig.RecognizedKustomizationFileNames(), base(path)) {
 		return s.kustomization(path, content)
 	}
-	if as == 0 || as&^roleData == 0 {
+	if as == roleData {
 		return nil // never read as YAML
 	}
 	documents, malformed, trouble := s.guard.parse(at, content)
 	if trouble != nil {
 		return trouble
 	}
-	if malformed != nil {
+	if malformed != nil && as != 0 {
 		line, words := parserComplaint(malformed)
 		at.line = line
 		s.suspects = append(s.suspects, at.problem("InvalidYaml", "Correct the file.",

@@ -51,6 +51,13 @@ func TestAliasBombsAreRefusedBeforeTheyGoOff(t *testing.T) {
 	inPatchFile := memory{overlay: "resources: [b.yaml]\npatches: [{path: p.yaml}]\n", "o/b.yaml": configMap, "o/p.yaml": configMap + bomb(9)}
 	mustFail(t, rendered(inPatchFile, "o"), problem{Reason: "YamlAliasBomb", File: "o/p.yaml", Line: 9})
 
+	// Read by a plugin under a name that the scanner has no role for.
+	byPlugin := memory{overlay: "resources: [b.yaml]\ntransformers: [t.yaml]\n", "o/b.yaml": configMap,
+		"o/t.yaml": "apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: x}\nPath: p.yaml\n", "o/p.yaml": configMap + bomb(9)}
+	if r := rendered(byPlugin, "o"); r.Status != "error" || r.Error.Reason != "YamlAliasBomb" {
+		t.Errorf("%+v", r.Error)
+	}
+
 	longStrings := memory{overlay: "resources: [b.yaml]\n", "o/b.yaml": configMap + "data:\n  a: &a " + strings.Repeat("x", 1<<20) +
 		"\n" + strings.Repeat("  b: *a\n", 100)}
 	mustFail(t, rendered(longStrings, "o"), problem{Reason: "YamlAliasBomb", File: "o/b.yaml", Line: 12})
