@@ -24,6 +24,7 @@ public final class Checkout {
     return find("pom.xml", "<maven.compiler.release>(\\d+)</maven.compiler.release>");
   }
 
+  /** The oldest Go that builds the render worker. */
   public static String goVersion() throws IOException {
     return find("src/main/kustomize/go.mod", "(?m)^go (\\S+)$");
   }
