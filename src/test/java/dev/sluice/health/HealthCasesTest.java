@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Health;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Trees;
+import dev.sluice.testing.MergePatch;
 import dev.sluice.testing.RuleCase;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,23 +28,11 @@ class HealthCasesTest {
     Map<String, Object> expected = one.read("expected.yaml");
     assertThat(Trees.maps(expected, "cases")).isNotEmpty();
     for (Map<String, Object> step : Trees.maps(expected, "cases")) {
-      LiveObject live = new LiveObject(merged(object, Trees.map(step, "with")));
+      LiveObject live = new LiveObject(MergePatch.merged(object, Trees.map(step, "with")));
       Health health = HealthRules.assess(live);
       assertThat(health.state().name() + " " + health.why())
           .as("%s with %s", live.key(), step.get("with"))
           .isEqualTo((Trees.string(step, "state") + " " + Trees.string(step, "why")));
     }
-  }
-
-  /** Maps are merged, everything else is replaced. */
-  private static Map<String, Object> merged(Map<String, Object> base, Map<String, Object> change) {
-    Map<String, Object> result = new LinkedHashMap<>(base);
-    change.forEach((key, value) ->
-        result.put(
-            key,
-            value instanceof Map<?, ?> && base.get(key) instanceof Map<?, ?>
-                ? merged(Trees.map(base, key), Trees.map(change, key))
-                : value));
-    return result;
   }
 }

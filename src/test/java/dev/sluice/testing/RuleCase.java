@@ -2,9 +2,6 @@ package dev.sluice.testing;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,14 +14,15 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * One folder of YAML files that says what is given and what is expected. A file that no rule asked
  * for fails the test: an example that nobody reads proves nothing.
  */
 public final class RuleCase {
-
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final Path folder;
   private final SortedSet<String> unread = new TreeSet<>();
@@ -61,7 +59,8 @@ public final class RuleCase {
   public Map<String, Object> read(String file) {
     unread.remove(file);
     try {
-      return YAML.readValue(folder.resolve(file).toFile(), new TypeReference<>() {});
+      String text = Files.readString(folder.resolve(file));
+      return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
