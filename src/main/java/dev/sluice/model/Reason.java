@@ -16,6 +16,7 @@ public enum Reason {
   // Git.
   REPOSITORY_UNREACHABLE(
       "RepositoryUnreachable", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
+  REPOSITORY_NOT_FOUND("RepositoryNotFound", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
   GIT_AUTHENTICATION_FAILED(
       "GitAuthenticationFailed", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
   HOST_KEY_REJECTED("HostKeyRejected", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
@@ -23,11 +24,15 @@ public enum Reason {
   REDIRECT_REFUSED("RedirectRefused", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
   REPOSITORY_EMPTY("RepositoryEmpty", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
   REPOSITORY_CORRUPT("RepositoryCorrupt", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
+  CACHE_UNAVAILABLE("CacheUnavailable", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
+  /** Not a failure of a run: a notice that a branch or tag no longer descends from its old tip. */
+  HISTORY_REWRITTEN("HistoryRewritten", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
   BRANCH_GONE("BranchGone", Exit.FAILED, 409, Commit.ERROR, Retry.BACK_OFF),
   PATH_GONE("PathGone", Exit.FAILED, 409, Commit.ERROR, Retry.ON_CHANGE),
   GIT_LIMIT_EXCEEDED("GitLimitExceeded", Exit.FAILED, 422, Commit.ERROR, Retry.ON_CHANGE),
   UNSAFE_PATH("UnsafePath", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
   SUBMODULE_REFUSED("SubmoduleRefused", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
+  LFS_REFUSED("LfsRefused", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
 
   // Rendering.
   RENDER_FAILED("RenderFailed", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),

@@ -10,6 +10,9 @@ public sealed interface GitFault {
   /** The connection is cut without an answer. */
   record Cut() implements GitFault {}
 
+  /** The answer of a fetch ends after this many bytes, together with the connection. */
+  record Truncate(int bytes) implements GitFault {}
+
   /** Every request gets this status and a line of text. */
   record Status(int code) implements GitFault {}
 

@@ -69,6 +69,12 @@ public final class GitFaults extends Filter {
         }
         chain.doFilter(exchange);
       }
+      case GitFault.Truncate(int bytes) -> {
+        if (path.endsWith("/git-upload-pack")) {
+          exchange.setStreams(null, new Truncating(exchange.getResponseBody(), bytes));
+        }
+        chain.doFilter(exchange);
+      }
       case GitFault.Redirect(var host) -> {
         exchange.getResponseHeaders().set("Location", host.resolve(path).toString());
         exchange.sendResponseHeaders(302, -1);
@@ -89,6 +95,39 @@ public final class GitFaults extends Filter {
       exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(code, body.length);
       exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** Lets some bytes pass and fails from there on, so that the server cuts the connection. */
+  private static final class Truncating extends FilterOutputStream {
+    private int left;
+
+    Truncating(OutputStream out, int bytes) {
+      super(out);
+      this.left = bytes;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int now = Math.min(left, length);
+      out.write(bytes, offset, now);
+      left -= now;
+      if (now < length) {
+        out.flush();
+        throw new IOException("cut by a test");
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (left > 0) {
+        super.close();
+      }
     }
   }
 
