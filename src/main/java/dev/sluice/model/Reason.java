@@ -66,6 +66,7 @@ public enum Reason {
   CONTESTED("Contested", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   PRUNE_BLOCKED("PruneBlocked", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   DELETE_REFUSED("DeleteRefused", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
+  NOT_SETTLED("NotSettled", Exit.UNAVAILABLE, 504, Commit.PENDING, Retry.BACK_OFF),
   STATE_CONFLICT("StateConflict", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
   THROTTLED("Throttled", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
 

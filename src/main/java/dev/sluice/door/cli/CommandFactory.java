@@ -1,0 +1,42 @@
+package dev.sluice.door.cli;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** Makes the commands, each with the ports it needs. */
+public final class CommandFactory implements CommandLine.IFactory {
+
+  private final CommandLine.IFactory fallback = CommandLine.defaultFactory();
+  private final Map<Class<?>, Supplier<Object>> commands;
+
+  /** A factory over these ports. Nothing is opened before a command runs. */
+  public CommandFactory(Services services, Terminal terminal) {
+    this.commands =
+        Map.of(
+            DaemonCommand.class,
+            () -> new DaemonCommand(services.daemon()),
+            RenderCommand.class,
+            () -> new RenderCommand(services.rendering(), services.directories(), terminal),
+            DiffCommand.class,
+            () ->
+                new DiffCommand(
+                    services.directories(),
+                    services.planningRoom(),
+                    services.resources(),
+                    terminal),
+            StatusCommand.class,
+            () -> new StatusCommand(services.resources(), terminal),
+            SyncCommand.class,
+            () ->
+                new SyncCommand(services.resources(), services.pause(), services.clock(), terminal),
+            VersionCommand.class,
+            () -> new VersionCommand(services.versions(), terminal));
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    Supplier<Object> command = commands.get(type);
+    return command == null ? fallback.create(type) : type.cast(command.get());
+  }
+}

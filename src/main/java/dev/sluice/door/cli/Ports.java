@@ -1,0 +1,88 @@
+package dev.sluice.door.cli;
+
+import dev.sluice.kube.TargetStore;
+import dev.sluice.model.Source;
+import dev.sluice.model.SourceTree;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.plan.Plan;
+import dev.sluice.render.Renderer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the commands need from the rest of the house. Each is opened by the command that uses it and
+ * by no other, so that {@code version} and {@code render} never look for a cluster.
+ */
+public final class Ports {
+
+  private Ports() {}
+
+  /** Opens the renderer. */
+  @FunctionalInterface
+  public interface Rendering {
+
+    /** The renderer of this process. */
+    Renderer open() throws Stopped;
+  }
+
+  /** Opens local directories. */
+  @FunctionalInterface
+  public interface Directories {
+
+    /** The files below a directory, committed or not. */
+    SourceTree open(Path root) throws Stopped;
+  }
+
+  /** Opens the daemon's resources. */
+  @FunctionalInterface
+  public interface TargetResources {
+
+    /** The Target resources in the chosen cluster and namespace. */
+    TargetStore open(ClusterOptions.Choice choice) throws Stopped;
+  }
+
+  /** Opens the planning half of the story. */
+  @FunctionalInterface
+  public interface PlanningRoom {
+
+    /** Planning against the chosen cluster; changes nothing there. */
+    Planning open(ClusterOptions.Choice choice) throws Stopped;
+  }
+
+  /** Plans without carrying out. */
+  @FunctionalInterface
+  public interface Planning {
+
+    /** What a run of the target on these files would do. */
+    Plan plan(Target target, Source source) throws Stopped;
+  }
+
+  /** Runs the daemon. */
+  @FunctionalInterface
+  public interface DaemonRun {
+
+    /**
+     * Runs until it is told to end.
+     *
+     * @return the exit code
+     */
+    int run(DaemonSettings settings) throws Stopped;
+  }
+
+  /**
+   * How the daemon was called.
+   *
+   * @param configuration files with settings, the later ones winning
+   * @param untilInputCloses whether it ends when its standard input does
+   */
+  public record DaemonSettings(List<Path> configuration, boolean untilInputCloses) {}
+
+  /** Says what this program is made of. */
+  @FunctionalInterface
+  public interface Versions {
+
+    /** The versions of this program. */
+    VersionCommand.Versions read();
+  }
+}

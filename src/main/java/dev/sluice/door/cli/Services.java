@@ -1,0 +1,25 @@
+package dev.sluice.door.cli;
+
+import java.time.Clock;
+
+/**
+ * The ports of the commands, filled in by Main.
+ *
+ * @param rendering the renderer
+ * @param directories local directories
+ * @param resources the daemon's Target resources
+ * @param planningRoom planning against a cluster
+ * @param daemon the daemon
+ * @param versions what the program is made of
+ * @param clock now
+ * @param pause waits between two looks
+ */
+public record Services(
+    Ports.Rendering rendering,
+    Ports.Directories directories,
+    Ports.TargetResources resources,
+    Ports.PlanningRoom planningRoom,
+    Ports.DaemonRun daemon,
+    Ports.Versions versions,
+    Clock clock,
+    SyncWait.Pause pause) {}

@@ -1,0 +1,55 @@
+package dev.sluice.door.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root of the command line. */
+@Command(
+    name = "sluice",
+    header = "A GitOps daemon with promotion gates, and its command line.",
+    description = {
+      "",
+      "Follows config repositories, renders each environment's Kustomize overlays, and keeps the"
+          + " cluster as Git wants it.",
+      ""
+    },
+    subcommands = {
+      DaemonCommand.class,
+      RenderCommand.class,
+      DiffCommand.class,
+      StatusCommand.class,
+      SyncCommand.class,
+      VersionCommand.class
+    },
+    mixinStandardHelpOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed: the message names the reason",
+      "2:wrong usage, settings or environment files",
+      "3:a repository, cluster or the renderer cannot be reached",
+      "4:access was denied",
+      "10:diff --exit-code found changes"
+    })
+public final class SluiceCommand {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Say more on standard error, stack traces included.")
+  private boolean verbose;
+
+  /** Whether more is to be said on standard error. */
+  boolean isVerbose() {
+    return verbose;
+  }
+}
