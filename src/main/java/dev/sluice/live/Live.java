@@ -8,5 +8,12 @@ import java.util.List;
  *
  * @param inventory what the target has applied so far
  * @param subjects every object that is wanted or remembered, sorted by key
+ * @param warnings lines for people about what was accepted but looks unintended
  */
-public record Live(Inventory inventory, List<Subject> subjects) {}
+public record Live(Inventory inventory, List<Subject> subjects, List<String> warnings) {
+
+  /** Without warnings. */
+  public Live(Inventory inventory, List<Subject> subjects) {
+    this(inventory, subjects, List.of());
+  }
+}

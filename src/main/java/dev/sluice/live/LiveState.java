@@ -1,0 +1,144 @@
+package dev.sluice.live;
+
+import dev.sluice.kube.Cluster;
+import dev.sluice.kube.InventoryStore;
+import dev.sluice.kube.Observations;
+import dev.sluice.model.ApiKind;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Inventory;
+import dev.sluice.model.Labels;
+import dev.sluice.model.ObjectKey;
+import dev.sluice.model.Observed;
+import dev.sluice.model.Parallel;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.render.Desired;
+import dev.sluice.render.DesiredObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the cluster has of one target: from the watches where they settle it, by requests only for
+ * the objects where something moved. Thread-safe; one per cluster.
+ */
+public final class LiveState {
+
+  private final Cluster cluster;
+  private final Observations observations;
+  private final InventoryStore inventories;
+  private final Claims claims;
+  private final int parallelism;
+
+  /**
+   * The state of one cluster.
+   *
+   * @param claims shared by all clusters
+   * @param parallelism most requests at a time for one target
+   */
+  public LiveState(
+      Cluster cluster,
+      Observations observations,
+      InventoryStore inventories,
+      Claims claims,
+      int parallelism) {
+    this.cluster = cluster;
+    this.observations = observations;
+    this.inventories = inventories;
+    this.claims = claims;
+    this.parallelism = parallelism;
+  }
+
+  /**
+   * Reads the live side of a render.
+   *
+   * @throws Stopped when nothing can be said: the cluster or the inventory cannot be read, or the
+   *     render has one object twice. What concerns one object only is in its {@link Subject}
+   */
+  public Live read(Target target, Desired desired) throws Stopped {
+    RenderedKinds rendered = new RenderedKinds(desired);
+    Placement.Placed placed = new Placement(cluster, target, rendered).place(desired);
+    claims.claim(target.id(), cluster.name(), placed.objects().keySet());
+    Inventory inventory = inventories.load(target.id());
+    Map<ApiKind, Failure> unwatched = watch(placed, inventory);
+    Inventory whole = withUnrecorded(inventory, placed.objects().keySet());
+
+    Look look =
+        new Look(cluster, observations, claims, target, rendered, placed.unknown(), unwatched);
+    List<Wanted> wanted = new ArrayList<>();
+    for (ObjectKey key : keys(placed.objects(), whole)) {
+      wanted.add(
+          new Wanted(
+              key,
+              Optional.ofNullable(placed.objects().get(key)),
+              Optional.ofNullable(whole.entries().get(key))));
+    }
+    List<Subject> subjects = new ArrayList<>();
+    // Namespaces and CRDs first: what is in or of them need not be asked for while they are absent.
+    subjects.addAll(Parallel.map(parallelism, those(wanted, true), look::at));
+    subjects.addAll(Parallel.map(parallelism, those(wanted, false), look::at));
+    stopIfUnreachable(subjects);
+    subjects.sort((a, b) -> a.key().compareTo(b.key()));
+    return new Live(whole, List.copyOf(subjects), placed.warnings());
+  }
+
+  private static List<Wanted> those(List<Wanted> all, boolean foundations) {
+    return all.stream().filter(one -> one.isFoundation() == foundations).toList();
+  }
+
+  private Map<ApiKind, Failure> watch(Placement.Placed placed, Inventory inventory) throws Stopped {
+    Set<ApiKind> kinds = new HashSet<>();
+    placed.objects().values().forEach(object -> kinds.add(object.manifest().kind()));
+    inventory.entries().values().forEach(entry -> kinds.add(entry.kind()));
+    Map<ApiKind, Failure> failures = observations.watch(kinds);
+    for (Failure failure : failures.values()) {
+      if (failure.reason() == Reason.CLUSTER_UNREACHABLE) {
+        throw new Stopped(failure);
+      }
+    }
+    return failures;
+  }
+
+  /**
+   * Takes in what carries our label and our fields but is not recorded: the inventory was lost, or
+   * deleted by hand. While nothing at all is recorded, only what Git wants is taken in, so that
+   * nothing is pruned before one sync has gone through.
+   */
+  private Inventory withUnrecorded(Inventory inventory, Set<ObjectKey> wanted) {
+    SortedMap<ObjectKey, Inventory.Entry> entries = new TreeMap<>(inventory.entries());
+    for (Observed object : observations.of(Labels.targetName(inventory.target()))) {
+      boolean ours = !object.fingerprint().isEmpty();
+      boolean mayBe = wanted.contains(object.key()) || !inventory.entries().isEmpty();
+      if (ours && mayBe) {
+        entries.putIfAbsent(
+            object.key(), Inventory.Entry.intended(object.key(), object.kind().version()));
+      }
+    }
+    return new Inventory(inventory.target(), entries);
+  }
+
+  private static SortedSet<ObjectKey> keys(
+      SortedMap<ObjectKey, DesiredObject> desired, Inventory inventory) {
+    SortedSet<ObjectKey> keys = new TreeSet<>(desired.keySet());
+    keys.addAll(inventory.entries().keySet());
+    return keys;
+  }
+
+  private static void stopIfUnreachable(List<Subject> subjects) throws Stopped {
+    for (Subject subject : subjects) {
+      if (subject.state() instanceof ObjectState.Unreadable(Failure failure)
+          && (failure.reason() == Reason.CLUSTER_UNREACHABLE
+              || failure.reason() == Reason.CLUSTER_REFUSED_CREDENTIALS)) {
+        throw new Stopped(failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.sluice.live;
+
+import dev.sluice.kube.Cluster;
+import dev.sluice.kube.Observations;
+import dev.sluice.live.ObjectState.Absent;
+import dev.sluice.live.ObjectState.InSync;
+import dev.sluice.live.ObjectState.Present;
+import dev.sluice.live.ObjectState.Unreadable;
+import dev.sluice.live.Prediction.Predicted;
+import dev.sluice.live.Prediction.Refused;
+import dev.sluice.live.Prediction.Unpredicted;
+import dev.sluice.model.ApiKind;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Inventory;
+import dev.sluice.model.LiveObject;
+import dev.sluice.model.Manifest;
+import dev.sluice.model.Observed;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.SyncPolicy;
+import dev.sluice.model.Target;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One look at the cluster for one run of one target: decides per object what has to be asked. */
+final class Look {
+
+  private static final Unpredicted LEFT_GIT = new Unpredicted("Git does not want it any more");
+
+  private final Cluster cluster;
+  private final Observations observations;
+  private final Ownership ownership;
+  private final Target target;
+  private final RenderedKinds rendered;
+  private final Map<ApiKind, Failure> unknown;
+  private final Map<ApiKind, Failure> unwatched;
+
+  // Namespaces that a dry run has found missing: the others in them need not ask again.
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
+
+  Look(
+      Cluster cluster,
+      Observations observations,
+      Claims claims,
+      Target target,
+      RenderedKinds rendered,
+      Map<ApiKind, Failure> unknown,
+      Map<ApiKind, Failure> unwatched) {
+    this.cluster = cluster;
+    this.observations = observations;
+    this.ownership = new Ownership(claims, target, cluster.name());
+    this.target = target;
+    this.rendered = rendered;
+    this.unknown = unknown;
+    this.unwatched = unwatched;
+  }
+
+  /** What there is of one object. Never throws: what went wrong is the object's state. */
+  Subject at(Wanted wanted) {
+    try {
+      ObjectState state =
+          wanted.desired().isPresent()
+              ? wanted(wanted, wanted.desired().get().manifest())
+              : leftover(wanted);
+      if (state instanceof Absent && wanted.isNamespace()) {
+        missing.add(wanted.key().name());
+      }
+      return wanted.as(state);
+    } catch (Stopped stopped) {
+      return wanted.as(new Unreadable(stopped.failure()));
+    }
+  }
+
+  private ObjectState wanted(Wanted wanted, Manifest manifest) throws Stopped {
+    ApiKind kind = manifest.kind();
+    if (unknown.containsKey(kind)) {
+      Failure first = unknown.get(kind);
+      return new Unreadable(
+          Failure.at(
+              first.reason(), manifest.origin(), first.field(), first.message(), first.remedy()));
+    }
+    if (unwatched.containsKey(kind)) {
+      return notWatched(kind, unwatched.get(kind));
+    }
+    Optional<Observed> seen = observations.find(kind, wanted.key());
+    if (seen.isPresent() && observations.current(kind) && isAsRecorded(wanted, seen.get())) {
+      return new InSync(seen.get());
+    }
+    if (isMissing(manifest.namespace())) {
+      return absentForNow(manifest);
+    }
+    boolean expected = seen.isPresent() || wanted.recorded().isPresent();
+    return expected ? compare(wanted, manifest) : first(wanted, manifest);
+  }
+
+  private ObjectState notWatched(ApiKind kind, Failure failure) {
+    return rendered.scope(kind).isPresent() && failure.reason() == Reason.UNKNOWN_KIND
+        ? new Absent(new Unpredicted("its CustomResourceDefinition comes first"))
+        : new Unreadable(failure);
+  }
+
+  private static boolean isAsRecorded(Wanted wanted, Observed seen) {
+    Optional<Inventory.Entry> recorded = wanted.recorded();
+    return recorded.isPresent()
+        && !seen.fingerprint().isEmpty()
+        && seen.fingerprint().equals(recorded.get().fingerprint())
+        && wanted.desired().orElseThrow().digest().equals(recorded.get().digest());
+  }
+
+  /** Never applied and not seen: one dry run also tells whether it is there without our label. */
+  private ObjectState first(Wanted wanted, Manifest manifest) throws Stopped {
+    Optional<Failure> taken = ownership.takenElsewhere(manifest);
+    if (taken.isPresent()) {
+      return new Absent(new Refused(taken.get()));
+    }
+    Prediction prediction = predict(manifest, Cluster.Ownership.ASK);
+    return switch (prediction) {
+      case Predicted(LiveObject object) when object.resourceVersion().isEmpty() ->
+          new Absent(prediction);
+      case Unpredicted(String why) -> new Absent(prediction);
+      case Refused(Failure failure) when failure.reason() == Reason.NAMESPACE_MISSING ->
+          new Absent(prediction);
+      case Predicted p -> withLive(wanted, manifest, prediction);
+      case Refused r -> withLive(wanted, manifest, prediction);
+    };
+  }
+
+  /** Recorded, or carrying our label: both sides are needed. */
+  private ObjectState compare(Wanted wanted, Manifest manifest) throws Stopped {
+    Optional<LiveObject> live = cluster.get(wanted.kind(), wanted.key());
+    if (live.isPresent()) {
+      Optional<Failure> foreign = ownership.refusal(manifest, live.get());
+      if (foreign.isPresent()) {
+        return new Present(live.get(), new Refused(foreign.get()));
+      }
+    }
+    var force = wanted.recorded().isPresent() ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK;
+    Prediction prediction = predict(manifest, force);
+    return live.isPresent() ? new Present(live.get(), prediction) : new Absent(prediction);
+  }
+
+  // An apply that was only intended has not made the object ours.
+  private Cluster.Ownership force(Wanted wanted) {
+    boolean applied = wanted.recorded().map(entry -> !entry.digest().isEmpty()).orElse(false);
+    boolean ours =
+        observations
+            .find(wanted.kind(), wanted.key())
+            .map(seen -> !seen.fingerprint().isEmpty())
+            .orElse(false);
+    return applied || ours ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK;
+  }
+
+  private ObjectState withLive(Wanted wanted, Manifest manifest, Prediction prediction)
+      throws Stopped {
+    Optional<LiveObject> live = cluster.get(wanted.kind(), wanted.key());
+    if (live.isEmpty()) {
+      return new Absent(prediction);
+    }
+    Optional<Failure> foreign = ownership.refusal(manifest, live.get());
+    return new Present(live.get(), foreign.isPresent() ? new Refused(foreign.get()) : prediction);
+  }
+
+  private Prediction predict(Manifest manifest, Cluster.Ownership force) throws Stopped {
+    try {
+      return new Predicted(cluster.apply(manifest, Cluster.Persistence.DRY_RUN, force));
+    } catch (Stopped stopped) {
+      Failure failure = stopped.failure();
+      return switch (failure.reason()) {
+        case CLUSTER_UNREACHABLE, CLUSTER_REFUSED_CREDENTIALS, THROTTLED -> throw stopped;
+        case NAMESPACE_MISSING -> {
+          missing.add(manifest.namespace());
+          yield comes(manifest.namespace())
+              ? new Unpredicted("its namespace comes first")
+              : new Refused(failure);
+        }
+        default ->
+            failure.message().contains("does not support dry run")
+                ? new Unpredicted(failure.message())
+                : new Refused(failure);
+      };
+    }
+  }
+
+  private boolean isMissing(String namespace) {
+    return !namespace.isEmpty() && missing.contains(namespace) && comes(namespace);
+  }
+
+  private ObjectState absentForNow(Manifest manifest) {
+    return new Absent(new Unpredicted("its namespace " + manifest.namespace() + " comes first"));
+  }
+
+  /** Whether a missing namespace is about to be created by this very run. */
+  private boolean comes(String namespace) {
+    return rendered.bringsNamespace(namespace)
+        || (target.sync().namespaces() == SyncPolicy.Namespaces.CREATE
+            && namespace.equals(target.effectiveNamespace()));
+  }
+
+  private ObjectState leftover(Wanted wanted) throws Stopped {
+    if (unwatched.containsKey(wanted.kind())) {
+      return new Unreadable(unwatched.get(wanted.kind()));
+    }
+    Optional<LiveObject> live = cluster.get(wanted.kind(), wanted.key());
+    return live.isPresent() ? new Present(live.get(), LEFT_GIT) : new Absent(LEFT_GIT);
+  }
+}
