@@ -1,0 +1,170 @@
+package dev.sluice.kube;
+
+import dev.sluice.kube.resource.TargetResource;
+import dev.sluice.kube.resource.TargetSpec;
+import dev.sluice.kube.resource.TargetStatusBody;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Health;
+import dev.sluice.model.Labels;
+import dev.sluice.model.LiveObject;
+import dev.sluice.model.Observed;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import dev.sluice.model.Trees;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Target resources in the daemon's namespace of the daemon's own cluster. Thread-safe. */
+public final class CustomResourceTargetStore implements TargetStore, AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(CustomResourceTargetStore.class);
+
+  /** What is stored, as far as this daemon wrote or listed it. */
+  private record Known(TargetSpec spec, @Nullable TargetStatusBody status) {}
+
+  private final Connection connection;
+  private final OwnResources resources;
+  private final InstantSource clock;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final List<Thread> watches = new ArrayList<>();
+  private volatile boolean listed;
+
+  /** A store in a namespace of the daemon's own cluster. */
+  public CustomResourceTargetStore(Clusters.Connected own, String namespace, InstantSource clock) {
+    this.connection = own.connection();
+    this.resources =
+        new OwnResources(connection, TargetResource.KIND, TargetResource.PLURAL, namespace);
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Stored> list() throws Stopped {
+    List<Stored> all = new ArrayList<>();
+    for (LiveObject item : resources.list()) {
+      String name = item.key().name();
+      Known one = read(item);
+      if (!StatusBodies.isUsable(one.spec())) {
+        LOG.warnf("the Target %s was not written by Sluice; it is left alone", name);
+        continue;
+      }
+      known.put(name, one);
+      tokens.putIfAbsent(name, item.annotation(Labels.SYNC_REQUESTED));
+      if (one.status() != null) {
+        all.add(
+            new Stored(
+                StatusBodies.target(one.spec()),
+                StatusBodies.status(one.status()),
+                one.status().lastChange()));
+      }
+    }
+    listed = true;
+    return List.copyOf(all);
+  }
+
+  @Override
+  public void publish(Target target, TargetStatus status) throws Stopped {
+    if (!listed) {
+      var unused = list(); // what a daemon before this one wrote need not be written again
+    }
+    String name = Labels.targetName(target.id());
+    Known before = known.get(name);
+    TargetSpec spec = StatusBodies.spec(target);
+    TargetStatusBody stored = before == null ? null : before.status();
+    if (before == null || !before.spec().equals(spec)) {
+      resources.apply(name, Map.of("spec", Json.asTree(spec)));
+      known.put(name, new Known(spec, stored));
+    }
+    if (stored == null || !StatusBodies.status(stored).equals(status)) {
+      String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+      TargetStatusBody body = StatusBodies.body(target, status, stored, now);
+      write(name, spec, body);
+      known.put(name, new Known(spec, body));
+    }
+  }
+
+  @Override
+  public void requestSync(TargetId target, String token) throws Stopped {
+    String name = Labels.targetName(target);
+    if (resources.annotate(name, Labels.SYNC_REQUESTED, token).isEmpty()) {
+      throw new Stopped(
+          Failure.of(
+              Reason.NOT_FOUND,
+              "there is no target " + target,
+              "See sluice status for the targets that are there"));
+    }
+  }
+
+  @Override
+  public void onSyncRequested(Consumer<TargetId> listener) throws Stopped {
+    if (!listed) {
+      var unused = list(); // requests from before this start are not news: everything runs now
+    }
+    KindWatch watch =
+        new KindWatch(
+            connection,
+            resources.collection(),
+            this::request,
+            change -> change.now().ifPresent(now -> requested(now, listener)));
+    synchronized (watches) {
+      watches.add(Thread.ofVirtual().name("watch targets").start(watch));
+    }
+  }
+
+  /** Ends the watches. */
+  @Override
+  public void close() {
+    synchronized (watches) {
+      watches.forEach(Thread::interrupt);
+    }
+  }
+
+  private void requested(Observed now, Consumer<TargetId> listener) {
+    String token = now.fingerprint();
+    String before = tokens.put(now.key().name(), token);
+    if (!token.isEmpty() && !token.equals(before)) {
+      String[] id = now.target().split("\n", 3);
+      listener.accept(new TargetId(id[0], id[1], id[2]));
+    }
+  }
+
+  // The token in the place of the fingerprint: a new one is a change.
+  private Observed request(LiveObject item) {
+    TargetSpec spec = read(item).spec();
+    return new Observed(
+        item.key(),
+        item.kind(),
+        String.join("\n", spec.repository(), spec.application(), spec.environment()),
+        item.uid(),
+        item.resourceVersion(),
+        item.annotation(Labels.SYNC_REQUESTED),
+        "",
+        List.of(),
+        Health.HEALTHY,
+        item.terminating());
+  }
+
+  private void write(String name, TargetSpec spec, TargetStatusBody body) throws Stopped {
+    Map<String, Object> tree = Json.asTree(body);
+    if (resources.applyStatus(name, tree).isEmpty()) {
+      resources.apply(name, Map.of("spec", Json.asTree(spec))); // deleted by hand
+      var unused = resources.applyStatus(name, tree);
+    }
+  }
+
+  private static Known read(LiveObject item) {
+    Map<String, Object> status = Trees.map(item.content(), "status");
+    return new Known(
+        Json.as(TargetSpec.class, Trees.map(item.content(), "spec")),
+        status.isEmpty() ? null : Json.as(TargetStatusBody.class, status));
+  }
+}
