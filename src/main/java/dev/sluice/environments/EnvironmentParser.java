@@ -71,9 +71,17 @@ final class EnvironmentParser {
         values.text("spec.overlays"),
         values.text("spec.cluster"),
         values.text("spec.namespace"),
-        values.text("spec.follows.branch"),
+        followed(values),
         sync(values),
         origin);
+  }
+
+  /** In the words of the git stage: branch, full name of a tag, or commit id. */
+  private static String followed(Values values) {
+    String tag = values.text("spec.follows.tag");
+    return tag.isEmpty()
+        ? values.text("spec.follows.branch") + values.text("spec.follows.commit")
+        : "refs/tags/" + tag;
   }
 
   private static SyncPolicy sync(Values values) {

@@ -47,13 +47,27 @@ final class EnvironmentShape {
           "the short name of a branch",
           List.of("main"));
 
+  private static final Text TAG =
+      new Text(
+          Pattern.compile(
+              "^(?!refs/|/|-)(?!.*(//|\\.\\.|@\\{))[^\\s~^:?*\\[\\\\]*[^\\s~^:?*\\[\\\\/.]$"),
+          "the short name of a tag",
+          List.of("v1.4.0"));
+
+  private static final Text COMMIT =
+      new Text(
+          Pattern.compile("^[0-9a-f]{40}$"),
+          "a full commit id, 40 hexadecimal digits in lower case",
+          List.of("4b825dc642cb6eb9a060e54bf8d69288fbee4904"));
+
   private static final Fields FOLLOWS =
       new Fields(
           List.of(
               new Field("branch", Presence.OPTIONAL, BRANCH, "The branch whose tip runs here."),
               new Field("environment", Presence.OPTIONAL, later(), "What another has verified."),
-              new Field("tag", Presence.OPTIONAL, later(), "A fixed tag."),
-              new Field("commit", Presence.OPTIONAL, later(), "A fixed commit.")),
+              new Field("tag", Presence.OPTIONAL, TAG, "The tag that runs here."),
+              new Field(
+                  "commit", Presence.OPTIONAL, COMMIT, "The commit that runs here, for good.")),
           Choice.EXACTLY_ONE);
 
   private static final Fields SYNC =

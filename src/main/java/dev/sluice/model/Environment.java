@@ -8,7 +8,8 @@ package dev.sluice.model;
  * @param cluster a registered cluster; empty for the one the daemon runs in
  * @param namespace template of the default namespace; knows {@code {application}} and {@code
  *     {environment}}; empty leaves objects without a namespace to the API server's {@code default}
- * @param branch the branch whose tip should run here
+ * @param branch what is followed: the short name of a branch, the full name of a tag ({@code
+ *     refs/tags/v1}) or a full commit id
  * @param sync how it is kept in step
  * @param origin the file it stands in
  */

@@ -7,7 +7,8 @@ package dev.sluice.model;
  * @param overlay path of its overlay directory
  * @param namespace default namespace of objects that name none; empty for {@code default}
  * @param cluster a registered cluster; empty for the one the daemon runs in
- * @param branch the branch whose tip should run here
+ * @param branch what is followed: the short name of a branch, the full name of a tag ({@code
+ *     refs/tags/v1}) or a full commit id
  * @param sync how it is kept in step
  */
 public record Target(
