@@ -5,10 +5,8 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,14 +44,14 @@ final class Fetcher {
    * One poll.
    *
    * @param missing refs that the host does not have
-   * @param refused tips that were not taken, each with its failure
+   * @param refused refs whose new tip was not taken, and why
    */
-  record Answer(Set<String> missing, List<Failure> refused) {}
+  record Answer(Set<String> missing, Map<String, Failure> refused) {}
 
   /** Asks for some refs by full name and fetches what has moved. */
   Answer poll(Set<String> names) throws Stopped {
     Map<String, ObjectId> offered;
-    List<Failure> refusals;
+    Map<String, Failure> refusals;
     try (Link link = remote.connect(cache.repository(), names)) {
       offered = new HashMap<>(link.refs());
       offered.keySet().retainAll(names);
@@ -67,14 +65,14 @@ final class Fetcher {
     return new Answer(missing, refusals);
   }
 
-  private List<Failure> fetchMoved(Link link, Map<String, ObjectId> offered) throws Stopped {
+  private Map<String, Failure> fetchMoved(Link link, Map<String, ObjectId> offered) throws Stopped {
     refused.keySet().retainAll(offered.values());
     Map<String, ObjectId> wanted = new TreeMap<>();
-    List<Failure> refusals = new ArrayList<>();
+    Map<String, Failure> refusals = new TreeMap<>();
     for (Map.Entry<String, ObjectId> ref : offered.entrySet()) {
       Failure known = refused.get(ref.getValue());
       if (known != null) {
-        refusals.add(known);
+        refusals.put(ref.getKey(), known);
       } else if (!refs.id(ref.getKey()).equals(Optional.of(ref.getValue()))) {
         wanted.put(ref.getKey(), ref.getValue());
       }
@@ -118,7 +116,7 @@ final class Fetcher {
     }
   }
 
-  private void take(Map<String, ObjectId> wanted, List<Failure> refusals) throws Stopped {
+  private void take(Map<String, ObjectId> wanted, Map<String, Failure> refusals) throws Stopped {
     NewTips tips = new NewTips(cache.repository(), limits);
     for (Map.Entry<String, ObjectId> ref : wanted.entrySet()) {
       try {
@@ -126,7 +124,7 @@ final class Fetcher {
         refs.update(ref.getKey(), ref.getValue());
       } catch (Stopped stopped) {
         refused.put(ref.getValue(), stopped.failure());
-        refusals.add(stopped.failure());
+        refusals.put(ref.getKey(), stopped.failure());
       } catch (IOException e) {
         throw cache.broken(e);
       }

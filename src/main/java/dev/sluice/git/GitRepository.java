@@ -41,6 +41,7 @@ public final class GitRepository implements AutoCloseable {
   private final Set<String> followed = new ConcurrentSkipListSet<>();
   private final Set<String> gone = new ConcurrentSkipListSet<>();
   private final Map<String, String> tips = new ConcurrentHashMap<>();
+  private volatile Map<String, Failure> refused = Map.of();
   private volatile Optional<Failure> failure = Optional.empty();
 
   private GitRepository(RepositorySettings settings, Remote remote, BareCache cache) {
@@ -124,7 +125,21 @@ public final class GitRepository implements AutoCloseable {
     if (commit.isPresent()) {
       return new Revision(settings.name(), commit.get().name());
     }
-    throw new Stopped(failure.orElseGet(() -> neverFetched(follows)));
+    throw new Stopped(failure.or(() -> problem(follows)).orElseGet(() -> neverFetched(follows)));
+  }
+
+  /**
+   * Why something followed does not lead where the host says: it is gone there, or its new tip goes
+   * over a limit. Empty when all is well.
+   */
+  public Optional<Failure> problem(String follows) {
+    if (gone.contains(follows)) {
+      return Optional.of(branchGone(follows));
+    }
+    return LocalRefs.candidates(follows).stream()
+        .filter(refused::containsKey)
+        .findFirst()
+        .map(refused::get);
   }
 
   /**
@@ -196,7 +211,9 @@ public final class GitRepository implements AutoCloseable {
     Set<String> asked = new TreeSet<>();
     names.forEach(name -> asked.addAll(LocalRefs.candidates(name)));
     Fetcher.Answer answer = fetcher.poll(asked);
-    List<Failure> notices = new ArrayList<>(answer.refused());
+    List<Failure> notices = new ArrayList<>(answer.refused().values());
+    notices.removeAll(refused.values());
+    refused = answer.refused();
     SortedMap<String, Poll.Move> moved = new TreeMap<>();
     for (String name : names) {
       if (answer.missing().containsAll(LocalRefs.candidates(name))) {

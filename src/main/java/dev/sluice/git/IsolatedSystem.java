@@ -3,6 +3,7 @@ package dev.sluice.git;
 import java.io.IOException;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
@@ -27,8 +28,6 @@ final class IsolatedSystem extends SystemReader.Delegate {
   static void install() {
     if (SystemReader.getInstance() != Holder.INSTANCE) {
       SystemReader.setInstance(Holder.INSTANCE);
-      // Otherwise the first repository waits seconds for a measurement of the file system's clock.
-      FS.FileStoreAttributes.setBackground(true);
     }
   }
 
@@ -39,7 +38,7 @@ final class IsolatedSystem extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openUserConfig(Config parent, FS fs) {
-    return new Nothing(parent, fs);
+    return new FileSystemClock(parent, fs);
   }
 
   @Override
@@ -53,7 +52,7 @@ final class IsolatedSystem extends SystemReader.Delegate {
   }
 
   /** A configuration that is empty, stays empty and is never written. */
-  private static final class Nothing extends FileBasedConfig {
+  private static class Nothing extends FileBasedConfig {
 
     Nothing(Config parent, FS fs) {
       super(parent, null, fs);
@@ -68,6 +67,29 @@ final class IsolatedSystem extends SystemReader.Delegate {
     @Override
     public boolean isOutdated() {
       return false;
+    }
+  }
+
+  /**
+   * Tells JGit how exact the clock of a file system is, instead of letting it find out: it would
+   * write probe files into the cache for seconds. The values are those of a coarse local one.
+   */
+  private static final class FileSystemClock extends Nothing {
+
+    FileSystemClock(Config parent, FS fs) {
+      super(parent, fs);
+    }
+
+    @Override
+    public @Nullable String getString(String section, String subsection, String name) {
+      if (!section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)) {
+        return super.getString(section, subsection, name);
+      }
+      return switch (name) {
+        case ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION -> "10 milliseconds";
+        case ConfigConstants.CONFIG_KEY_MIN_RACY_THRESHOLD -> "20 milliseconds";
+        default -> null;
+      };
     }
   }
 }

@@ -96,6 +96,10 @@ record RemoteUrl(URIish uri, String scheme) {
     if (uri.getScheme() != null) {
       return uri.getScheme().toLowerCase(Locale.ROOT);
     }
+    if (uri.getPath() != null && uri.getPath().startsWith(":")) {
+      // The git program takes "ext::command" as a command to run; here it is no host either.
+      return "remote helper";
+    }
     return uri.getHost() == null ? "" : "ssh";
   }
 

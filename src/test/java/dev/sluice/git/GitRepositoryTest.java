@@ -274,13 +274,14 @@ class GitRepositoryTest {
     repository.poll();
     config.commit("main", Map.of("a", "1", "b", "2", "c", "3"));
 
-    for (int poll = 0; poll < 2; poll++) {
-      asked.since();
-      assertThat(repository.poll().notices())
-          .extracting("reason")
-          .containsExactly(Reason.GIT_LIMIT_EXCEEDED);
-    }
+    assertThat(repository.poll().notices())
+        .extracting("reason")
+        .containsExactly(Reason.GIT_LIMIT_EXCEEDED);
+    asked.since();
+    assertThat(repository.poll().notices()).as("noticed once").isEmpty();
     assertThat(asked.since().fetches()).as("refused once, not fetched again").isZero();
+    assertThat(repository.problem("main"))
+        .hasValueSatisfying(failure -> assertThat(failure.message()).contains("more than 2 files"));
     assertThat(repository.tip("main").commit()).isEqualTo(good);
   }
 
