@@ -27,7 +27,7 @@ COPY --from=worker /go/ /go/
 COPY --from=worker /root/.cache/go-build/ /root/.cache/go-build/
 ENV GOPATH=/go PATH=/usr/local/go/bin:$PATH
 COPY src/ src/
-RUN ./mvnw -B -ntp package -DskipTests
+RUN ./mvnw -B -ntp package -DskipTests -DskipAot
 
 # The native program.
 FROM quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:25.0.3.0-Final-java25 AS native-build
@@ -42,7 +42,7 @@ COPY --from=worker /go/ /go/
 COPY --from=worker /root/.cache/go-build/ /root/.cache/go-build/
 ENV GOPATH=/go PATH=/usr/local/go/bin:$PATH
 COPY src/ src/
-RUN ./mvnw -B -ntp package -DskipTests -Dquarkus.native.enabled=true -Dquarkus.package.jar.enabled=false
+RUN ./mvnw -B -ntp package -DskipTests -Pnative
 
 FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0 AS native
 WORKDIR /opt/sluice
@@ -56,13 +56,14 @@ CMD ["daemon"]
 FROM eclipse-temurin:25.0.3_9-jre-noble AS jvm
 WORKDIR /opt/sluice
 COPY --from=build /build/target/quarkus-app/ ./
-COPY overlays/ /tmp/training/overlays/
-# The cache is trained here and not in stage build: it is only valid for this JVM and these paths.
-RUN java -XX:AOTCacheOutput=app.aot -jar quarkus-run.jar render /tmp/training/overlays/tracseq/dev > /dev/null \
-    && test -s app.aot \
-    && rm -rf /tmp/training
+# The cache is trained here and not in stage build: it is only valid for this JVM and these options.
+RUN rm -f app.aot \
+    && java -XX:AOTCacheOutput=app.aot --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+         -cp quarkus-run.jar dev.sluice.training.Training \
+    && test -s app.aot
 USER 10001:10001
 EXPOSE 9000
 # Half of the memory limit for the heap: the render workers are processes of their own.
-ENTRYPOINT ["java", "-XX:AOTCache=/opt/sluice/app.aot", "-XX:MaxRAMPercentage=50", "-jar", "/opt/sluice/quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/opt/sluice/app.aot", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
+  "-XX:MaxRAMPercentage=50", "-jar", "/opt/sluice/quarkus-run.jar"]
 CMD ["daemon"]

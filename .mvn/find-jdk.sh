@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by ./mvnw and ./sluice: sets JAVA_HOME to a JDK 25 or newer, or stops and says what to install.
 # The default java of many machines is older than the one this project needs, while a newer one lies beside it.
 

@@ -87,7 +87,8 @@ class ArchitectureTest {
   void nobodyReachesUp() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "loop..", ROOT + "door..", "dev.sluice", ROOT + "demo..")
+        .resideOutsideOfPackages(
+            ROOT + "loop..", ROOT + "door..", "dev.sluice", ROOT + "demo..", ROOT + "training..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "loop..", ROOT + "door..", "dev.sluice")
