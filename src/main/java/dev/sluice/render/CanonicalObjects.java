@@ -25,7 +25,8 @@ import java.util.TreeMap;
 final class CanonicalObjects {
 
   private static final List<String> SERVER_METADATA =
-      List.of("managedFields", "resourceVersion", "uid", "generation", "selfLink");
+      List.of(
+          "managedFields", "resourceVersion", "uid", "generation", "selfLink", "creationTimestamp");
 
   private CanonicalObjects() {}
 
@@ -42,7 +43,7 @@ final class CanonicalObjects {
     Map<ObjectKey, DesiredObject> byKey = new TreeMap<>();
     for (int i = 0; i < objects.size(); i++) {
       Origin origin = i < origins.size() ? origins.get(i) : Origin.UNKNOWN;
-      for (Map<String, Object> object : takenApart(objects.get(i))) {
+      for (Map<String, Object> object : takenApart(objects.get(i), origin)) {
         Manifest manifest = manifest(object, origin);
         DesiredObject desired = new DesiredObject(manifest, Digests.sha256(manifest.content()));
         DesiredObject twin = byKey.putIfAbsent(manifest.key(), desired);
@@ -54,13 +55,22 @@ final class CanonicalObjects {
     return List.copyOf(byKey.values());
   }
 
-  private static List<Map<String, Object>> takenApart(Map<String, Object> object) {
+  private static List<Map<String, Object>> takenApart(Map<String, Object> object, Origin origin)
+      throws Stopped {
     boolean list = Trees.string(object, "kind").endsWith("List") && object.get("items") != null;
     if (!list || !Trees.map(object, "metadata").getOrDefault("name", "").equals("")) {
       return List.of(object);
     }
     List<Map<String, Object>> items = new ArrayList<>();
-    Trees.maps(object, "items").forEach(item -> items.addAll(takenApart(item)));
+    List<Object> elements = Trees.list(object, "items");
+    List<Map<String, Object>> maps = Trees.maps(object, "items");
+    if (elements.size() != maps.size() || !(object.get("items") instanceof List<?>)) {
+      throw invalid(
+          origin, "items", "a list holds something that is no object", "Correct or remove it");
+    }
+    for (Map<String, Object> item : maps) {
+      items.addAll(takenApart(item, origin));
+    }
     return items;
   }
 
@@ -78,37 +88,69 @@ final class CanonicalObjects {
     String name = required(metadata, "name", object, origin);
     Map<String, Object> content = new LinkedHashMap<>(object);
     content.remove("status");
-    content.put("metadata", cleanMetadata(metadata));
+    content.put("metadata", cleanMetadata(metadata, kind + " " + name, origin));
     if (kind.equals("Secret") && apiVersion.equals("v1")) {
-      foldStringData(content, name, origin);
+      foldStringData(content, "the Secret " + name, origin);
     }
     dropNullTimestamps(content);
     return new Manifest(
         ApiKind.of(apiVersion, kind), Trees.string(metadata, "namespace"), name, content, origin);
   }
 
-  private static Map<String, Object> cleanMetadata(Map<String, Object> metadata) {
+  private static Map<String, Object> cleanMetadata(
+      Map<String, Object> metadata, String what, Origin origin) throws Stopped {
     Map<String, Object> clean = new LinkedHashMap<>(metadata);
     SERVER_METADATA.forEach(clean::remove);
-    clean.remove("creationTimestamp");
+    if (metadata.get("namespace") == null || "".equals(metadata.get("namespace"))) {
+      clean.remove("namespace");
+    } else if (!(metadata.get("namespace") instanceof String)) {
+      throw notText(origin, "metadata.namespace", what);
+    }
     for (String field : List.of("labels", "annotations")) {
-      if (clean.containsKey(field) && Trees.map(clean, field).isEmpty()) {
-        clean.remove(field);
+      if (clean.containsKey(field)) {
+        Map<String, Object> texts = texts(clean, "metadata." + field, field, what, origin);
+        if (texts.isEmpty()) {
+          clean.remove(field);
+        } else {
+          clean.put(field, texts);
+        }
       }
     }
     return clean;
   }
 
-  private static void foldStringData(Map<String, Object> secret, String name, Origin origin)
+  /**
+   * A map that may hold text only. An API server reads null as the empty text; a number or boolean
+   * it refuses in words that do not say where.
+   */
+  private static Map<String, Object> texts(
+      Map<String, Object> parent, String path, String field, String what, Origin origin)
       throws Stopped {
-    Map<String, Object> data = new LinkedHashMap<>(Trees.map(secret, "data"));
-    for (Map.Entry<String, Object> entry : data.entrySet()) {
-      requireBase64(name, entry.getKey(), entry.getValue(), origin);
+    Object value = parent.get(field);
+    if (value != null && !(value instanceof Map<?, ?>)) {
+      throw invalid(
+          origin, path, what + " has something else than a map here", "Write key: value pairs");
     }
-    Trees.map(secret, "stringData")
-        .forEach((key, value) -> data.put(key, base64(value == null ? "" : value.toString())));
+    Map<String, Object> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> entry : Trees.map(parent, field).entrySet()) {
+      Object text = entry.getValue() == null ? "" : entry.getValue();
+      if (!(text instanceof String)) {
+        throw notText(origin, path + "." + entry.getKey(), what);
+      }
+      texts.put(entry.getKey(), text);
+    }
+    return texts;
+  }
+
+  private static void foldStringData(Map<String, Object> secret, String what, Origin origin)
+      throws Stopped {
+    Map<String, Object> data = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> entry : texts(secret, "data", "data", what, origin).entrySet()) {
+      data.put(entry.getKey(), base64(entry.getKey(), entry.getValue().toString(), what, origin));
+    }
+    texts(secret, "stringData", "stringData", what, origin)
+        .forEach((key, text) -> data.put(key, encoded(text.toString())));
     secret.remove("stringData");
-    data.values().removeIf(value -> value == null);
     if (data.isEmpty()) {
       secret.remove("data");
     } else {
@@ -116,24 +158,29 @@ final class CanonicalObjects {
     }
   }
 
-  /** The API server's answer to this mistake looks like something to retry; ours names the key. */
-  private static void requireBase64(String secret, String key, Object value, Origin origin)
+  /**
+   * The API server's answer to bad base64 looks like something to retry; ours names the key. As
+   * there, line breaks do not count and padding does.
+   */
+  private static String base64(String key, String value, String what, Origin origin)
       throws Stopped {
-    if (value == null) {
-      return;
-    }
+    String joined = value.replace("\n", "").replace("\r", "");
     try {
-      Base64.getDecoder().decode(value.toString().replaceAll("\\s", ""));
+      if (joined.length() % 4 != 0) {
+        throw new IllegalArgumentException("padding is missing");
+      }
+      return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(joined));
     } catch (IllegalArgumentException e) {
+      // The cause would quote a character of the value.
       throw invalid(
           origin,
           "data." + key,
-          "the Secret " + secret + " has a value here that is not base64",
+          what + " has a value here that is not base64",
           "Encode it, or move it to stringData");
     }
   }
 
-  private static String base64(String text) {
+  private static String encoded(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -167,6 +214,9 @@ final class CanonicalObjects {
     if (value.isEmpty()) {
       String path = field.equals("name") ? "metadata.name" : field;
       String what = Trees.string(object, "kind");
+      if (parent.get(field) instanceof Number || parent.get(field) instanceof Boolean) {
+        throw notText(origin, path, what.isEmpty() ? "an object" : "a " + what);
+      }
       throw invalid(
           origin,
           path,
@@ -185,6 +235,10 @@ final class CanonicalObjects {
             "metadata.name",
             manifest.key() + " is rendered twice." + places,
             "Keep one of them"));
+  }
+
+  private static Stopped notText(Origin origin, String field, String what) {
+    return invalid(origin, field, what + " has a value here that is not text", "Put it in quotes");
   }
 
   private static Stopped invalid(Origin origin, String field, String message, String remedy) {

@@ -1,30 +1,27 @@
 package dev.sluice.render;
 
-import dev.sluice.fields.Digests;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Origin;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Source;
-import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.render.Frames.Frame;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /** Renders by real kustomize in worker processes, and remembers by what each render read. */
-public final class KustomizeRenderer implements Renderer, AutoCloseable {
+public final class KustomizeRenderer implements KustomizeEngine {
 
-  private static final int REMEMBERED_OVERLAYS = 2_000;
+  private static final Logger LOG = Logger.getLogger(KustomizeRenderer.class);
 
   private final WorkerPool workers;
   private final RenderLimits limits;
   private final Quarantine quarantine;
-  private final RenderCache cache = new RenderCache(REMEMBERED_OVERLAYS);
+  private final RememberedRenders renders;
   private final String engine;
 
   private KustomizeRenderer(WorkerPool workers, RenderLimits limits, Clock clock) {
@@ -32,6 +29,7 @@ public final class KustomizeRenderer implements Renderer, AutoCloseable {
     this.limits = limits;
     this.quarantine = new Quarantine(clock);
     this.engine = "kustomize " + workers.greeting().engineVersion();
+    this.renders = new RememberedRenders(engine);
   }
 
   /**
@@ -51,26 +49,29 @@ public final class KustomizeRenderer implements Renderer, AutoCloseable {
     }
   }
 
-  /** Name and version of the engine, such as {@code kustomize v0.21.2}. */
+  @Override
   public String engine() {
     return engine;
   }
 
-  /** Version of the {@code kustomize} command that prints the same YAML. */
+  @Override
   public String commandVersion() {
     return workers.greeting().cliVersion();
   }
 
   @Override
   public Desired render(Source source, String overlay) throws Stopped {
-    SourceTree tree = source.tree();
-    Optional<RenderCache.Kept> known = cache.find(engine, overlay, tree);
-    return answer(known.isPresent() ? known.get() : fresh(tree, overlay));
+    return renders.render(source, overlay, () -> ask(source, overlay, "json"));
   }
 
   @Override
   public String yaml(Source source, String overlay) throws Stopped {
-    return new WorkerResult(ask(source.tree(), overlay, "yaml")).yaml();
+    return ask(source, overlay, "yaml").yaml();
+  }
+
+  /** The workers, for tests that kill them. */
+  WorkerPool workers() {
+    return workers;
   }
 
   @Override
@@ -78,55 +79,68 @@ public final class KustomizeRenderer implements Renderer, AutoCloseable {
     workers.close();
   }
 
-  private static Desired answer(RenderCache.Kept kept) throws Stopped {
-    return switch (kept) {
-      case RenderCache.Kept.Rendered(Desired desired) -> desired;
-      case RenderCache.Kept.Failed(Closure closure, Failure failure) -> throw new Stopped(failure);
+  private WorkerResult ask(Source source, String overlay, String output) throws Stopped {
+    String place = RememberedRenders.place(source, overlay);
+    TreeAnswers answers = new TreeAnswers(source.tree());
+    try {
+      if (quarantine.suspects(place, source.tree())) {
+        return accepted(place, workers.renderAlone(answers, overlay, output), answers, overlay);
+      }
+      return accepted(place, workers.render(answers, overlay, output), answers, overlay);
+    } catch (WorkerFailure.Died e) {
+      if (e.ofThisRender()) {
+        throw blamed(place, answers, overlay, died(overlay, e), e);
+      }
+      LOG.warnf("A kustomize worker was lost while it rendered %s: %s", overlay, e.getMessage());
+      return again(place, source, overlay, output);
+    } catch (WorkerFailure e) {
+      throw given(e, place, answers, overlay);
+    }
+  }
+
+  /** Somebody may have killed the worker: a second one tells whether it was the render. */
+  private WorkerResult again(String place, Source source, String overlay, String output)
+      throws Stopped {
+    TreeAnswers answers = new TreeAnswers(source.tree());
+    try {
+      return accepted(place, workers.renderAlone(answers, overlay, output), answers, overlay);
+    } catch (WorkerFailure e) {
+      throw given(e, place, answers, overlay);
+    }
+  }
+
+  private WorkerResult accepted(String place, Frame frame, TreeAnswers answers, String overlay)
+      throws Stopped {
+    if (answers.trouble().isPresent()) {
+      Stopped trouble = answers.trouble().get();
+      throw new Stopped(trouble.failure(), trouble);
+    }
+    WorkerResult result = new WorkerResult(frame);
+    if (result.panicked()) {
+      throw new Stopped(quarantine.blame(place, asked(answers, overlay), result.failure()));
+    }
+    quarantine.clear(place);
+    return result;
+  }
+
+  private Stopped given(WorkerFailure failure, String place, TreeAnswers answers, String overlay) {
+    return switch (failure) {
+      case WorkerFailure.TimedOut e -> blamed(place, answers, overlay, timedOut(overlay), e);
+      case WorkerFailure.Died e -> blamed(place, answers, overlay, died(overlay, e), e);
+      case WorkerFailure.NotStarted e -> new Stopped(unavailable(e), e);
     };
   }
 
-  private RenderCache.Kept fresh(SourceTree tree, String overlay) throws Stopped {
-    WorkerResult result = new WorkerResult(ask(tree, overlay, "json"));
-    Closure closure = new Closure(engine, result.closure());
-    RenderCache.Kept kept;
-    try {
-      kept = new RenderCache.Kept.Rendered(desired(result, closure));
-    } catch (Stopped refused) {
-      kept = new RenderCache.Kept.Failed(closure, refused.failure());
-    }
-    if (result.repeatable()) {
-      cache.put(overlay, kept);
-    }
-    return kept;
+  private Stopped blamed(
+      String place, TreeAnswers answers, String overlay, Failure failure, WorkerFailure cause) {
+    return new Stopped(quarantine.blame(place, asked(answers, overlay), failure), cause);
   }
 
-  private Desired desired(WorkerResult result, Closure closure) throws Stopped {
-    List<DesiredObject> objects = CanonicalObjects.of(result.objects(), result.origins());
-    Map<String, Object> digests = new TreeMap<>();
-    objects.forEach(object -> digests.put(object.manifest().key().toString(), object.digest()));
-    digests.put("engine", engine);
-    return new Desired(
-        objects, closure, Digests.sha256(digests), new ArrayList<>(result.warnings()));
-  }
-
-  private Frame ask(SourceTree tree, String overlay, String output) throws Stopped {
-    String content = tree.find(overlay).map(SourceTree.Entry::id).orElse("");
-    Optional<Failure> held = quarantine.holds(overlay, content);
-    if (held.isPresent()) {
-      throw new Stopped(held.get());
-    }
-    try {
-      Frame result =
-          quarantine.suspects(overlay, content)
-              ? workers.renderAlone(tree, overlay, output)
-              : workers.render(tree, overlay, output);
-      quarantine.clear(overlay);
-      return result;
-    } catch (WorkerProcess.TimedOut e) {
-      throw new Stopped(quarantine.blame(overlay, content, timedOut(overlay)), e);
-    } catch (IOException | TreeAnswers.ProtocolBroken e) {
-      throw new Stopped(quarantine.blame(overlay, content, died(overlay)), e);
-    }
+  /** A render that asked for nothing yet is known by its directory. */
+  private static SortedMap<String, String> asked(TreeAnswers answers, String overlay) {
+    SortedMap<String, String> asked = new TreeMap<>(answers.asked());
+    asked.putIfAbsent(overlay, TreeView.DIRECTORY);
+    return asked;
   }
 
   private Failure timedOut(String overlay) {
@@ -139,12 +153,15 @@ public final class KustomizeRenderer implements Renderer, AutoCloseable {
             + " sluice.render.timeout raises the limit");
   }
 
-  private static Failure died(String overlay) {
+  private static Failure died(String overlay, WorkerFailure.Died death) {
     return Failure.at(
         Reason.RENDER_LIMIT_EXCEEDED,
         Origin.file(overlay),
         "",
-        "the kustomize worker ended in the middle of this render, most likely out of memory",
+        death.ofThisRender()
+            ? "the kustomize worker ran out of memory in the middle of this render"
+            : "two kustomize workers ended in the middle of this render, the last with exit code "
+                + death.exitCode(),
         "Look for YAML aliases that multiply or for very large files;"
             + " sluice.render.memory raises the limit");
   }

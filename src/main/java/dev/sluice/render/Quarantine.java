@@ -1,16 +1,19 @@
 package dev.sluice.render;
 
 import dev.sluice.model.Failure;
+import dev.sluice.model.SourceTree;
+import dev.sluice.model.Stopped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Overlays that hung or blew up a worker: tried again only in a worker of their own, with growing
- * pauses, until their files change.
+ * Renders that hung or blew up a worker: tried again only in a worker of their own, with growing
+ * pauses, until one of the files changes that they had asked for.
  */
 final class Quarantine {
 
@@ -20,43 +23,47 @@ final class Quarantine {
   private final Clock clock;
   private final Map<String, Suspect> suspects = new ConcurrentHashMap<>();
 
-  private record Suspect(String content, int times, Instant nextTry, Failure failure) {}
+  private record Suspect(
+      SortedMap<String, String> asked, int times, Instant nextTry, Failure failure) {}
 
   Quarantine(Clock clock) {
     this.clock = clock;
   }
 
-  /** Why an overlay is not even tried now; empty when it may be. */
-  Optional<Failure> holds(String overlay, String content) {
-    return suspect(overlay, content)
-        .filter(suspect -> clock.instant().isBefore(suspect.nextTry()))
-        .map(Suspect::failure);
+  /**
+   * Whether a place has blown up a worker with these very files.
+   *
+   * @throws Stopped when it has, and it is not time yet for another try
+   */
+  boolean suspects(String place, SourceTree tree) throws Stopped {
+    Suspect suspect = suspects.get(place);
+    if (suspect == null) {
+      return false;
+    }
+    if (!new TreeView(tree).holds(suspect.asked())) {
+      suspects.remove(place, suspect);
+      return false;
+    }
+    if (clock.instant().isBefore(suspect.nextTry())) {
+      throw new Stopped(suspect.failure());
+    }
+    return true;
   }
 
-  /** Whether an overlay has blown up a worker with these very files. */
-  boolean suspects(String overlay, String content) {
-    return suspect(overlay, content).isPresent();
-  }
-
-  /** An overlay has hung or blown up a worker. Returns the failure, for throwing. */
-  Failure blame(String overlay, String content, Failure failure) {
+  /** A place has hung or blown up a worker. Returns the failure, for throwing. */
+  Failure blame(String place, SortedMap<String, String> asked, Failure failure) {
     suspects.compute(
-        overlay,
-        (path, before) -> {
-          int times = before != null && before.content().equals(content) ? before.times() : 0;
+        place,
+        (key, before) -> {
+          int times = Optional.ofNullable(before).map(Suspect::times).orElse(0);
           Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times, DOUBLINGS));
-          return new Suspect(content, times + 1, clock.instant().plus(pause), failure);
+          return new Suspect(asked, times + 1, clock.instant().plus(pause), failure);
         });
     return failure;
   }
 
-  /** An overlay has rendered. */
-  void clear(String overlay) {
-    suspects.remove(overlay);
-  }
-
-  private Optional<Suspect> suspect(String overlay, String content) {
-    return Optional.ofNullable(suspects.get(overlay))
-        .filter(suspect -> suspect.content().equals(content));
+  /** A place has rendered. */
+  void clear(String place) {
+    suspects.remove(place);
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.render;
 
 import dev.sluice.model.SourceTree;
+import dev.sluice.model.SourceTree.Entry;
+import dev.sluice.model.SourceTree.Type;
 import dev.sluice.model.Stopped;
 import dev.sluice.render.Frames.Frame;
 import java.nio.charset.StandardCharsets;
@@ -10,102 +12,104 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Answers the worker's questions about files from a tree. */
+/** Answers the questions of one render from a tree, and remembers what was asked. */
 final class TreeAnswers {
 
   private static final byte[] NOTHING = {};
 
   private final SourceTree tree;
+  private final TreeView view;
+  private final SortedMap<String, String> asked = new TreeMap<>();
+  private Optional<Stopped> trouble = Optional.empty();
 
   TreeAnswers(SourceTree tree) {
     this.tree = tree;
+    this.view = new TreeView(tree);
   }
 
   /** The answer to a {@code get} or {@code list}; a failing tree answers {@code failed}. */
   Frame answer(Frame question) {
     String path = String.valueOf(question.header().get("path"));
+    requireClean(path);
     try {
-      requireClean(path);
-      boolean list = question.type().equals("list");
-      Lookup found = lookUp(path);
-      if (list && found.entry().filter(e -> e.type() == SourceTree.Type.DIRECTORY).isPresent()) {
-        return entries(path, found.entry().get());
-      }
-      return file(path, found, list ? 0 : maxBytes(question), list);
+      return question.type().equals("list") ? listed(path) : got(path, maxBytes(question));
     } catch (Stopped stopped) {
+      trouble = Optional.of(stopped);
       return new Frame(
           Map.of("type", "failed", "path", path, "message", stopped.failure().message()), NOTHING);
     }
   }
 
-  /** What is at a path, or the link or submodule that stands in the way to it. */
-  private record Lookup(Optional<SourceTree.Entry> entry) {}
-
-  private Lookup lookUp(String path) throws Stopped {
-    int from = 0;
-    while (true) {
-      int slash = path.indexOf('/', from);
-      if (slash < 0) {
-        return new Lookup(tree.find(path));
-      }
-      Optional<SourceTree.Entry> parent = tree.find(path.substring(0, slash));
-      if (parent.isEmpty() || parent.get().type() == SourceTree.Type.FILE) {
-        return new Lookup(Optional.empty());
-      }
-      if (parent.get().type() != SourceTree.Type.DIRECTORY) {
-        return new Lookup(parent);
-      }
-      from = slash + 1;
-    }
+  /** Every path asked for so far with what was there: a closure, as far as the render came. */
+  SortedMap<String, String> asked() {
+    return asked;
   }
 
-  private Frame file(String path, Lookup found, long maxBytes, boolean withoutBody) throws Stopped {
-    Map<String, Object> header = new LinkedHashMap<>();
-    header.put("type", "file");
-    header.put("path", path);
-    if (found.entry().isEmpty()) {
-      header.put("kind", "absent");
-      return new Frame(header, NOTHING);
-    }
-    SourceTree.Entry entry = found.entry().get();
-    header.put("kind", kind(entry.type()));
-    header.put("id", entry.id());
-    return switch (entry.type()) {
-      case DIRECTORY, SUBMODULE -> new Frame(header, NOTHING);
-      case SYMLINK -> {
-        header.put("at", entry.path());
-        header.put("target", new String(tree.read(entry), StandardCharsets.UTF_8));
-        yield new Frame(header, NOTHING);
-      }
-      case FILE -> {
-        byte[] body = withoutBody ? NOTHING : tree.read(entry);
-        if (body.length > maxBytes && !withoutBody) {
-          header.put("kind", "large");
-          header.put("size", body.length);
-          yield new Frame(header, NOTHING);
-        }
-        yield new Frame(header, body);
-      }
-    };
+  /** What kept the tree from answering. */
+  Optional<Stopped> trouble() {
+    return trouble;
   }
 
-  private Frame entries(String path, SourceTree.Entry directory) throws Stopped {
+  private Frame got(String path, long maxBytes) throws Stopped {
+    Optional<Entry> found = view.at(path);
+    boolean directory = found.filter(entry -> entry.type() == Type.DIRECTORY).isPresent();
+    asked.putIfAbsent(path, directory ? TreeView.DIRECTORY : TreeView.mark(path, found));
+    if (found.isEmpty() || found.get().type() != Type.FILE) {
+      return withoutBody(path, found);
+    }
+    Map<String, Object> header = header(path, found.get());
+    byte[] body = tree.read(found.get());
+    if (body.length <= maxBytes) {
+      return new Frame(header, body);
+    }
+    header.put("kind", "large");
+    header.put("size", body.length);
+    return new Frame(header, NOTHING);
+  }
+
+  private Frame listed(String path) throws Stopped {
+    Optional<Entry> found = view.at(path);
+    asked.put(path, TreeView.mark(path, found));
+    if (found.isEmpty() || found.get().type() != Type.DIRECTORY) {
+      return withoutBody(path, found);
+    }
     List<Map<String, Object>> entries = new ArrayList<>();
-    for (SourceTree.Entry entry : tree.list(path)) {
+    for (Entry entry : tree.list(path)) {
       String name = entry.path().substring(entry.path().lastIndexOf('/') + 1);
       entries.add(Map.of("name", name, "kind", kind(entry.type())));
     }
-    Map<String, Object> header = new LinkedHashMap<>();
+    Map<String, Object> header = header(path, found.get());
     header.put("type", "entries");
-    header.put("path", path);
-    header.put("id", directory.id());
     header.put("entries", entries);
     return new Frame(header, NOTHING);
   }
 
-  private static String kind(SourceTree.Type type) {
-    return type == SourceTree.Type.DIRECTORY ? "dir" : type.name().toLowerCase(Locale.ROOT);
+  private Frame withoutBody(String path, Optional<Entry> found) throws Stopped {
+    if (found.isEmpty()) {
+      return new Frame(Map.of("type", "file", "path", path, "kind", "absent"), NOTHING);
+    }
+    Map<String, Object> header = header(path, found.get());
+    if (found.get().type() == Type.SYMLINK) {
+      header.put("at", found.get().path());
+      header.put("target", new String(tree.read(found.get()), StandardCharsets.UTF_8));
+    }
+    return new Frame(header, NOTHING);
+  }
+
+  private static Map<String, Object> header(String path, Entry entry) {
+    Map<String, Object> header = new LinkedHashMap<>();
+    header.put("type", "file");
+    header.put("path", path);
+    header.put("kind", kind(entry.type()));
+    header.put("id", entry.id());
+    return header;
+  }
+
+  private static String kind(Type type) {
+    return type == Type.DIRECTORY ? "dir" : type.name().toLowerCase(Locale.ROOT);
   }
 
   private static long maxBytes(Frame question) {

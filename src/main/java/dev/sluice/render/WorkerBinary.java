@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The worker inside the program, unpacked to a file of our own that can be run. */
 final class WorkerBinary {
+
+  /** Its file name, inside the program and unpacked. */
+  static final String NAME = "kustomize-worker";
 
   private WorkerBinary() {}
 
@@ -20,13 +25,18 @@ final class WorkerBinary {
    * @return empty when the program was built without a worker for this platform
    */
   static Optional<Path> unpack(Path folder) throws IOException {
-    String resource = "/worker/" + platform() + "/kustomize-worker";
+    String resource = "/worker/" + platform() + "/" + NAME;
     try (InputStream packed = WorkerBinary.class.getResourceAsStream(resource)) {
       if (packed == null) {
         return Optional.empty();
       }
-      Path file = folder.resolve("kustomize-worker");
-      Files.copy(packed, file);
+      Path file = folder.resolve(NAME);
+      byte[] program = packed.readAllBytes();
+      Files.write(file, program, StandardOpenOption.CREATE_NEW);
+      // A full disk or a meddling neighbour: what is run must be what was shipped.
+      if (!Arrays.equals(program, Files.readAllBytes(file))) {
+        throw new IOException(file + " does not hold what was written to it");
+      }
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-x------"));
       return Optional.of(file);
     }

@@ -1,18 +1,22 @@
 package dev.sluice.render;
 
-import dev.sluice.model.SourceTree;
 import dev.sluice.render.Frames.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,16 +27,21 @@ final class WorkerPool implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(WorkerPool.class);
   private static final int RENDERS_PER_WORKER = 500;
+  private static final String EMPTY = "empty";
 
   private final Path folder;
   private final Path binary;
   private final RenderLimits limits;
+  private final int workers;
   private final Semaphore turns;
   private final ConcurrentLinkedDeque<WorkerProcess> idle = new ConcurrentLinkedDeque<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("render-timer").factory());
   private final WorkerProcess.Greeting greeting;
+  private final Set<WorkerProcess> living = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean refilling = new AtomicBoolean();
+  private final AtomicLong renders = new AtomicLong();
   private volatile boolean closed;
 
   private WorkerPool(Path folder, Path binary, int workers, RenderLimits limits)
@@ -40,8 +49,10 @@ final class WorkerPool implements AutoCloseable {
     this.folder = folder;
     this.binary = binary;
     this.limits = limits;
+    this.workers = workers;
     this.turns = new Semaphore(workers);
-    WorkerProcess first = start();
+    WorkerProcess first = WorkerProcess.start(binary, empty(), limits.memoryBytes(), timer);
+    living.add(first);
     this.greeting = first.greeting();
     greeting.missingWalls().forEach(wall -> LOG.warnf("This platform lacks %s", wall));
     idle.push(first);
@@ -56,13 +67,18 @@ final class WorkerPool implements AutoCloseable {
     Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rwx------");
     Path folder =
         Files.createTempDirectory("sluice-render", PosixFilePermissions.asFileAttribute(mine));
-    Optional<Path> binary = WorkerBinary.unpack(folder);
-    if (binary.isEmpty()) {
-      Files.delete(folder);
-      return Optional.empty();
+    try {
+      Optional<Path> binary = WorkerBinary.unpack(folder);
+      if (binary.isEmpty()) {
+        remove(folder);
+        return Optional.empty();
+      }
+      Files.createDirectory(folder.resolve(EMPTY));
+      return Optional.of(new WorkerPool(folder, binary.get(), workers, limits));
+    } catch (IOException e) {
+      remove(folder);
+      throw e;
     }
-    Files.createDirectory(folder.resolve("empty"));
-    return Optional.of(new WorkerPool(folder, binary.get(), workers, limits));
   }
 
   /** What the workers say of themselves. */
@@ -70,34 +86,47 @@ final class WorkerPool implements AutoCloseable {
     return greeting;
   }
 
-  /** Process ids of the workers that wait for work. */
-  java.util.List<Long> idlePids() {
-    return idle.stream().map(WorkerProcess::pid).toList();
+  /** Process ids of all workers, the busy ones too. */
+  List<Long> pids() {
+    return living.stream().map(WorkerProcess::pid).toList();
+  }
+
+  /** Renders that were handed to a worker since the start. */
+  long renders() {
+    return renders.get();
   }
 
   /**
-   * Renders in a worker that others use too.
-   *
-   * @throws IOException as {@link WorkerProcess#render}; a worker that had died while idle is not a
-   *     reason
+   * Renders in a worker that others use too. One that had died while idle is no failure: it is
+   * replaced.
    */
-  Frame render(SourceTree tree, String overlay, String output) throws IOException {
+  Frame render(TreeAnswers answers, String overlay, String output) throws WorkerFailure {
     turns.acquireUninterruptibly();
     try {
       WorkerProcess worker = take();
-      Frame result = worker.render(tree, overlay, output, limits);
-      giveBack(worker);
-      return result;
+      refill();
+      renders.incrementAndGet();
+      try {
+        return worker.render(answers, overlay, output, limits);
+      } finally {
+        giveBack(worker);
+      }
     } finally {
       turns.release();
     }
   }
 
   /** Renders in a worker of its own, for what has blown up a worker before. */
-  Frame renderAlone(SourceTree tree, String overlay, String output) throws IOException {
+  Frame renderAlone(TreeAnswers answers, String overlay, String output) throws WorkerFailure {
     turns.acquireUninterruptibly();
-    try (WorkerProcess worker = start()) {
-      return worker.render(tree, overlay, output, limits);
+    try {
+      WorkerProcess worker = start();
+      renders.incrementAndGet();
+      try {
+        return worker.render(answers, overlay, output, limits);
+      } finally {
+        end(worker);
+      }
     } finally {
       turns.release();
     }
@@ -107,52 +136,86 @@ final class WorkerPool implements AutoCloseable {
   public void close() {
     closed = true;
     timer.shutdownNow();
-    idle.forEach(WorkerProcess::close);
+    living.forEach(WorkerProcess::close);
+    living.clear();
     idle.clear();
-    try {
-      Files.deleteIfExists(binary);
-      Files.deleteIfExists(folder.resolve("empty"));
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      LOG.debugf("%s was not removed: %s", folder, e.getMessage());
-    }
+    remove(folder);
   }
 
-  private WorkerProcess take() throws IOException {
+  private WorkerProcess take() throws WorkerFailure {
     for (WorkerProcess worker = idle.poll(); worker != null; worker = idle.poll()) {
       if (worker.usable()) {
         return worker;
       }
-      worker.close();
+      end(worker);
     }
     return start();
   }
 
   private void giveBack(WorkerProcess worker) {
-    if (worker.usable() && worker.renders() < RENDERS_PER_WORKER && !closed) {
+    boolean keep =
+        worker.usable()
+            && worker.renders() < RENDERS_PER_WORKER
+            && idle.size() <= workers
+            && !closed;
+    if (keep) {
       idle.push(worker);
-      return;
+    } else {
+      end(worker);
+      refill();
     }
-    worker.close();
-    refill();
   }
 
-  /** The next render should not have to wait for a start. */
+  /** One is kept warm: the next render should not have to wait for a start. */
   private void refill() {
-    if (closed || !idle.isEmpty()) {
+    if (closed || !idle.isEmpty() || !refilling.compareAndSet(false, true)) {
       return;
     }
     Thread.ofVirtual()
+        .name("render-spare")
         .start(() -> {
           try {
-            idle.push(start());
-          } catch (IOException e) {
-            LOG.warnf("No spare kustomize worker: %s", e.getMessage());
+            idle.add(start());
+          } catch (WorkerFailure e) {
+            if (!closed) {
+              LOG.warnf("No spare kustomize worker: %s", e.getMessage());
+            }
+          } finally {
+            refilling.set(false);
           }
         });
   }
 
-  private WorkerProcess start() throws IOException {
-    return WorkerProcess.start(binary, folder.resolve("empty"), limits.memoryBytes(), timer);
+  private WorkerProcess start() throws WorkerFailure {
+    try {
+      WorkerProcess worker = WorkerProcess.start(binary, empty(), limits.memoryBytes(), timer);
+      living.add(worker);
+      if (closed) {
+        end(worker);
+        throw new IOException("the renderer was closed");
+      }
+      return worker;
+    } catch (IOException | RejectedExecutionException e) {
+      throw new WorkerFailure.NotStarted(e);
+    }
+  }
+
+  private void end(WorkerProcess worker) {
+    living.remove(worker);
+    worker.close();
+  }
+
+  private Path empty() {
+    return folder.resolve(EMPTY);
+  }
+
+  private static void remove(Path folder) {
+    try {
+      Files.deleteIfExists(folder.resolve(WorkerBinary.NAME));
+      Files.deleteIfExists(folder.resolve(EMPTY));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      LOG.debugf("%s was not removed: %s", folder, e.getMessage());
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.render;
 
-import dev.sluice.model.SourceTree;
 import dev.sluice.render.Frames.Frame;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -25,7 +24,8 @@ final class WorkerProcess implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
   private static final int PROTOCOL = 1;
-  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private final Process process;
   private final DataInputStream in;
@@ -37,15 +37,6 @@ final class WorkerProcess implements AutoCloseable {
 
   /** What a worker said of itself. */
   record Greeting(String engineVersion, String cliVersion, List<String> missingWalls) {}
-
-  /** The worker was killed because a render took too long. */
-  static final class TimedOut extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    TimedOut(Duration limit) {
-      super("no result within " + limit.toSeconds() + " s");
-    }
-  }
 
   private WorkerProcess(Process process, ScheduledExecutorService timer) throws IOException {
     this.process = process;
@@ -68,7 +59,7 @@ final class WorkerProcess implements AutoCloseable {
     builder.environment().clear();
     builder.directory(emptyFolder.toFile());
     Process process = builder.start();
-    Thread.ofVirtual().name("worker-log").start(() -> drain(process));
+    Thread.ofPlatform().daemon().name("worker-log").start(() -> drain(process));
     try {
       return new WorkerProcess(process, timer);
     } catch (IOException | RuntimeException e) {
@@ -101,15 +92,19 @@ final class WorkerProcess implements AutoCloseable {
    * Renders one overlay.
    *
    * @return the frame of type {@code result}
-   * @throws TimedOut when it took too long; the worker is dead then
-   * @throws IOException when the worker ended or broke the protocol; it is dead then
+   * @throws WorkerFailure when there is none; the worker is dead then
    */
-  Frame render(SourceTree tree, String overlay, String output, RenderLimits limits)
-      throws IOException {
+  Frame render(TreeAnswers answers, String overlay, String output, RenderLimits limits)
+      throws WorkerFailure {
     renders++;
     try {
-      return within(limits.timeout(), () -> converse(tree, overlay, output, limits));
-    } catch (IOException | RuntimeException e) {
+      return within(limits.timeout(), () -> converse(answers, overlay, output, limits));
+    } catch (WorkerFailure e) {
+      process.destroyForcibly();
+      throw e;
+    } catch (IOException | TreeAnswers.ProtocolBroken e) {
+      throw new WorkerFailure.Died(exitCode(), e);
+    } catch (RuntimeException | Error e) {
       process.destroyForcibly();
       throw e;
     }
@@ -120,9 +115,22 @@ final class WorkerProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private Frame converse(SourceTree tree, String overlay, String output, RenderLimits limits)
+  /** Its pipes close a moment before it is gone; one that goes on regardless is killed. */
+  private int exitCode() {
+    try {
+      if (!process.waitFor(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+      return -1;
+    }
+  }
+
+  private Frame converse(TreeAnswers answers, String overlay, String output, RenderLimits limits)
       throws IOException {
-    TreeAnswers answers = new TreeAnswers(tree);
     Frames.write(out, request(overlay, output, limits), new byte[0]);
     while (true) {
       Frame frame = Frames.read(in);
@@ -188,17 +196,22 @@ final class WorkerProcess implements AutoCloseable {
     try {
       return conversation.hold();
     } catch (IOException e) {
-      throw timedOut.get() ? new TimedOut(limit) : e;
+      throw timedOut.get() ? new WorkerFailure.TimedOut(limit) : e;
     } finally {
       kill.cancel(false);
     }
   }
 
-  /** Its log is read at all times, or the worker would block on a full pipe. */
+  /**
+   * Its log is read at all times, or the worker would block on a full pipe. Only the Go runtime's
+   * own words are passed on: anything else may quote a file.
+   */
   private static void drain(Process process) {
     try (BufferedReader log = process.errorReader(StandardCharsets.UTF_8)) {
       for (String line = log.readLine(); line != null; line = log.readLine()) {
-        LOG.debugf("worker %d: %s", process.pid(), line);
+        if (line.startsWith("fatal error: ") || line.startsWith("runtime: ")) {
+          LOG.debugf("worker %d: %s", process.pid(), line);
+        }
       }
     } catch (IOException e) {
       LOG.debugf("worker %d: its log ended: %s", process.pid(), e.getMessage());
