@@ -133,11 +133,11 @@ final class CanonicalObjects {
     }
     Map<String, Object> texts = new LinkedHashMap<>();
     for (Map.Entry<String, Object> entry : Trees.map(parent, field).entrySet()) {
-      Object text = entry.getValue() == null ? "" : entry.getValue();
-      if (!(text instanceof String)) {
-        throw notText(origin, path + "." + entry.getKey(), what);
+      switch (entry.getValue()) {
+        case null -> texts.put(entry.getKey(), "");
+        case String text -> texts.put(entry.getKey(), text);
+        default -> throw notText(origin, path + "." + entry.getKey(), what);
       }
-      texts.put(entry.getKey(), text);
     }
     return texts;
   }

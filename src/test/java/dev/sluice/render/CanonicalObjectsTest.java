@@ -32,8 +32,7 @@ class CanonicalObjectsTest {
     try {
       assertThat(CanonicalObjects.of(given, origins))
           .extracting(object -> CanonicalJson.of(object.manifest().content()))
-          .isEqualTo(
-              Trees.maps(expected, "objects").stream().map(CanonicalJson::of).toList());
+          .isEqualTo(Trees.maps(expected, "objects").stream().map(CanonicalJson::of).toList());
     } catch (Stopped stopped) {
       assertThat(stopped.failure().toString()).isEqualTo(Trees.string(expected, "refused"));
     }

@@ -44,26 +44,24 @@ class ConformanceTest {
 
   @TestFactory
   Stream<DynamicTest> printsByteForByteWhatTheStockCommandPrints() throws IOException {
-    return cases(
-        folder -> {
-          Source source = TestTree.of(folder).source();
-          assertThat(renderer.yaml(source, "overlay"))
-              .isEqualTo(Files.readString(folder.resolve("expected.yaml")));
-        });
+    return cases(folder -> {
+      Source source = TestTree.of(folder).source();
+      assertThat(renderer.yaml(source, "overlay"))
+          .isEqualTo(Files.readString(folder.resolve("expected.yaml")));
+    });
   }
 
   @TestFactory
   Stream<DynamicTest> rendersTheObjectsThatKubernetesReadsFromThatYaml() throws IOException {
-    return cases(
-        folder -> {
-          List<DesiredObject> expected = CanonicalObjects.of(expected(folder), List.of());
-          List<DesiredObject> rendered =
-              renderer.render(TestTree.of(folder).source(), "overlay").objects();
-          assertThat(rendered).extracting(ConformanceTest::text).isEqualTo(texts(expected));
-          assertThat(rendered)
-              .extracting(DesiredObject::digest)
-              .isEqualTo(expected.stream().map(DesiredObject::digest).toList());
-        });
+    return cases(folder -> {
+      List<DesiredObject> expected = CanonicalObjects.of(expected(folder), List.of());
+      List<DesiredObject> rendered =
+          renderer.render(TestTree.of(folder).source(), "overlay").objects();
+      assertThat(rendered).extracting(ConformanceTest::text).isEqualTo(texts(expected));
+      assertThat(rendered)
+          .extracting(DesiredObject::digest)
+          .isEqualTo(expected.stream().map(DesiredObject::digest).toList());
+    });
   }
 
   static List<Map<String, Object>> expected(Path folder) throws IOException {
@@ -75,9 +73,7 @@ class ConformanceTest {
       List<Path> all = folders.sorted().toList();
       assertThat(all).hasSizeGreaterThan(30);
       return all.stream()
-          .map(
-              folder ->
-                  dynamicTest(folder.getFileName().toString(), () -> check.accept(folder)));
+          .map(folder -> dynamicTest(folder.getFileName().toString(), () -> check.accept(folder)));
     }
   }
 

@@ -17,11 +17,10 @@ final class Engines {
   static KustomizeRenderer worker(RenderLimits limits, Clock clock) {
     try {
       return KustomizeRenderer.open(2, limits, clock)
-          .orElseThrow(
-              () ->
-                  new AssertionError(
-                      "the program was built without its kustomize worker: install Go and build"
-                          + " again"));
+          .orElseThrow(() ->
+              new AssertionError(
+                  "the program was built without its kustomize worker: install Go and build"
+                      + " again"));
     } catch (Stopped stopped) {
       throw new AssertionError(stopped);
     }

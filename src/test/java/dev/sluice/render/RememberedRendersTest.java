@@ -33,8 +33,7 @@ class RememberedRendersTest {
         .file("overlays/shop/prod/kustomization.yaml", "namePrefix: p-\nresources: [../base]\n")
         .file("overlays/other/prod/kustomization.yaml", "resources: [x.yaml]\n")
         .file(
-            "overlays/other/prod/x.yaml",
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n");
+            "overlays/other/prod/x.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n");
   }
 
   @Test
@@ -111,10 +110,9 @@ class RememberedRendersTest {
   void troubleOfTheSourceIsPassedOnAndNotRemembered() throws Stopped {
     Failure corrupt = Failure.of(Reason.REPOSITORY_CORRUPT, "object 3b18 is missing", "Fetch");
     TestTree tree = shop();
-    tree.onRead(
-        path -> {
-          throw new Stopped(corrupt);
-        });
+    tree.onRead(path -> {
+      throw new Stopped(corrupt);
+    });
     assertThat(Engines.refusal(renderer, tree.source(), "overlays/shop/prod")).isEqualTo(corrupt);
     tree.onRead(path -> {});
     assertThat(renderer.render(tree.source(), "overlays/shop/prod").objects()).hasSize(1);
@@ -126,11 +124,10 @@ class RememberedRendersTest {
     CountDownLatch asked = new CountDownLatch(1);
     TestTree slow =
         shop()
-            .onRead(
-                path -> {
-                  reading.countDown();
-                  await(asked);
-                });
+            .onRead(path -> {
+              reading.countDown();
+              await(asked);
+            });
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Desired> first =
           threads.submit(() -> renderer.render(slow.source(), "overlays/shop/prod"));
@@ -138,9 +135,7 @@ class RememberedRendersTest {
       List<Future<Desired>> others =
           java.util.stream.IntStream.range(0, 5)
               .mapToObj(
-                  i ->
-                      threads.submit(
-                          () -> renderer.render(shop().source(), "overlays/shop/prod")))
+                  i -> threads.submit(() -> renderer.render(shop().source(), "overlays/shop/prod")))
               .toList();
       asked.countDown();
       for (Future<Desired> other : others) {

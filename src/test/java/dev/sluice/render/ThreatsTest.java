@@ -73,8 +73,7 @@ class ThreatsTest {
   void aWorkerThatRunsOutOfMemoryIsReplacedAndTheOverlayIsKeptApart() throws Stopped {
     renderer.close();
     RenderLimits tight =
-        new RenderLimits(
-            Duration.ofSeconds(20), 80L << 20, 64L << 20, 2_000, 64L << 20, 100_000);
+        new RenderLimits(Duration.ofSeconds(20), 80L << 20, 64L << 20, 2_000, 64L << 20, 100_000);
     renderer = Engines.worker(tight, clock);
     String entry = "  key-%06d: {a: [1, 2, 3], b: {c: d}}\n";
     StringBuilder big = new StringBuilder("apiVersion: example.org/v1\nkind: Big\n");
@@ -123,9 +122,7 @@ class ThreatsTest {
       handle.onExit().join();
     }
     assertThat(
-            renderer
-                .render(RememberedRendersTest.shop().source(), "overlays/shop/prod")
-                .objects())
+            renderer.render(RememberedRendersTest.shop().source(), "overlays/shop/prod").objects())
         .hasSize(1);
   }
 
@@ -173,7 +170,10 @@ class ThreatsTest {
   void noProcessIsLeftBehind() throws Stopped {
     theNextRenderIsFine();
     var handles =
-        renderer.workers().pids().stream().map(ProcessHandle::of).map(h -> h.orElseThrow()).toList();
+        renderer.workers().pids().stream()
+            .map(ProcessHandle::of)
+            .map(h -> h.orElseThrow())
+            .toList();
     assertThat(handles).isNotEmpty();
     renderer.close();
     Eventually.holds("all workers have ended", () -> handles.stream().noneMatch(h -> h.isAlive()));
@@ -193,9 +193,7 @@ class ThreatsTest {
 
   private void theNextRenderIsFine() throws Stopped {
     assertThat(
-            renderer
-                .render(RememberedRendersTest.shop().source(), "overlays/other/prod")
-                .objects())
+            renderer.render(RememberedRendersTest.shop().source(), "overlays/other/prod").objects())
         .hasSize(1);
   }
 
