@@ -56,7 +56,7 @@ final class ApiErrors {
   }
 
   static Failure at(Asked asked, Reason reason, String field, String message, String remedy) {
-    return Failure.at(reason, asked.origin(), field, message, remedy);
+    return Failure.at(reason, asked.origin(), Redaction.of(field, asked), message, remedy);
   }
 
   /** What the server said, safe to show. */

@@ -25,6 +25,9 @@ final class KindStore {
 
   /** Takes a complete list in place of all that was known before it. */
   synchronized List<Change> replace(List<Observed> listed, long listVersion) {
+    if (listVersion < seen) {
+      return restored(listed, listVersion);
+    }
     List<Change> changes = new ArrayList<>();
     Map<ObjectKey, Observed> gone = new HashMap<>(objects);
     for (Observed object : listed) {
@@ -38,7 +41,23 @@ final class KindStore {
         changes.add(new Change(object, Optional.empty()));
       }
     }
-    seen = Math.max(seen, listVersion);
+    seen = listVersion;
+    return changes;
+  }
+
+  // Lists are consistent reads: an older one than what was seen is that of a cluster which was
+  // restored from a backup. Its versions start over, so nothing that was known is newer.
+  private List<Change> restored(List<Observed> listed, long listVersion) {
+    Map<ObjectKey, Observed> gone = new HashMap<>(objects);
+    objects.clear();
+    seen = listVersion;
+    List<Change> changes = new ArrayList<>();
+    for (Observed object : listed) {
+      gone.remove(object.key());
+      objects.put(object.key(), object);
+      changes.add(new Change(object, Optional.of(object)));
+    }
+    gone.values().forEach(object -> changes.add(new Change(object, Optional.empty())));
     return changes;
   }
 

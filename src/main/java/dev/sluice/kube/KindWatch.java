@@ -111,7 +111,7 @@ final class KindWatch implements Runnable, AutoCloseable {
             .formatted(version, seconds);
     try (WatchStream stream = connection.open(from.query(parameters))) {
       if (stream.status() != 200) {
-        refused(new Answer(stream.status(), stream.rest(SILENCE), Duration.ZERO));
+        notOpened(new Answer(stream.status(), stream.rest(SILENCE), Duration.ZERO));
       }
       state.current();
       for (byte[] line = stream.next(SILENCE); line != null; line = stream.next(SILENCE)) {
@@ -136,7 +136,7 @@ final class KindWatch implements Runnable, AutoCloseable {
         advance(content);
         store.passed(KindStore.version(version));
       }
-      case "ERROR" -> refused(Trees.number(content, "code", 500), content);
+      case "ERROR" -> refused(ApiStatus.of((int) Trees.number(content, "code", 500), content));
       default -> LOG.warnf("the watch of %s brought an event of unknown type", info.kind());
     }
   }
@@ -145,12 +145,14 @@ final class KindWatch implements Runnable, AutoCloseable {
     version = Trees.string(Trees.map(content, "metadata"), "resourceVersion");
   }
 
-  private void refused(long code, Map<String, Object> status) throws Stopped {
-    refused(ApiStatus.of((int) code, status));
-  }
-
-  private void refused(Answer answer) throws Stopped {
-    refused(ApiStatus.of(answer));
+  // A busy server is asked again from the same version; not for ever, because it may also be one
+  // that was restored from a backup and does not know that version yet.
+  private void notOpened(Answer answer) throws Stopped {
+    boolean busy = answer.status() == 429 || answer.status() >= 500;
+    if (!busy || failures >= 3) {
+      version = "";
+    }
+    throw ApiErrors.stopped(Listing.asked(connection, info, "watch"), answer);
   }
 
   // 410: the version we go on from was compacted away; only a new list closes the gap.
