@@ -1,9 +1,14 @@
 package dev.sluice;
 
+import dev.sluice.door.cli.CommandFactory;
+import dev.sluice.door.cli.SluiceCommandLine;
+import dev.sluice.door.cli.Terminal;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import picocli.CommandLine;
+import java.time.Clock;
 
-/** Daemon or command; the only composition root. */
+/**
+ * Daemon or command. Together with {@link Assembly} the only place where things are put together.
+ */
 @QuarkusMain
 public final class Main {
 
@@ -11,9 +16,13 @@ public final class Main {
 
   /** Entry of the packaged program. */
   public static void main(String... args) {
-    System.exit(new CommandLine(new Root()).execute(args));
+    int code;
+    try (CommandPorts ports = new CommandPorts(Clock.systemUTC())) {
+      Terminal terminal = Terminal.ofProcess(System.getenv());
+      code =
+          new SluiceCommandLine(new CommandFactory(ports.services(), terminal), terminal)
+              .execute(args);
+    }
+    System.exit(code);
   }
-
-  @CommandLine.Command(name = "sluice", mixinStandardHelpOptions = true)
-  static final class Root {}
 }

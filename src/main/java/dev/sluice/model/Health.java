@@ -13,12 +13,23 @@ public record Health(State state, String why) {
 
   /** The states, from best to worst for adding up: the worst of many is the state of the whole. */
   public enum State {
-    HEALTHY,
-    SUSPENDED,
-    PROGRESSING,
-    UNKNOWN,
-    MISSING,
-    DEGRADED
+    HEALTHY("Healthy"),
+    SUSPENDED("Suspended"),
+    PROGRESSING("Progressing"),
+    UNKNOWN("Unknown"),
+    MISSING("Missing"),
+    DEGRADED("Degraded");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+
+    /** The stable CamelCase word. */
+    public String word() {
+      return word;
+    }
   }
 
   /** The worse of the two. */

@@ -16,6 +16,8 @@ public final class CommandFactory implements CommandLine.IFactory {
         Map.of(
             DaemonCommand.class,
             () -> new DaemonCommand(services.daemon()),
+            DemoCommand.class,
+            () -> new DemoCommand(services.demo()),
             RenderCommand.class,
             () -> new RenderCommand(services.rendering(), services.directories(), terminal),
             DiffCommand.class,

@@ -8,6 +8,7 @@ import dev.sluice.model.Target;
 import dev.sluice.plan.Plan;
 import dev.sluice.render.Renderer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -77,6 +78,19 @@ public final class Ports {
    * @param untilInputCloses whether it ends when its standard input does
    */
   public record DaemonSettings(List<Path> configuration, boolean untilInputCloses) {}
+
+  /** Runs the demo. */
+  @FunctionalInterface
+  public interface DemoRun {
+
+    /**
+     * Runs until it is told to end.
+     *
+     * @param length how long; zero is until Ctrl-C
+     * @return the exit code
+     */
+    int run(Duration length) throws Stopped;
+  }
 
   /** Says what this program is made of. */
   @FunctionalInterface

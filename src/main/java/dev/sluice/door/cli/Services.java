@@ -10,6 +10,7 @@ import java.time.Clock;
  * @param resources the daemon's Target resources
  * @param planningRoom planning against a cluster
  * @param daemon the daemon
+ * @param demo the demo
  * @param versions what the program is made of
  * @param clock now
  * @param pause waits between two looks
@@ -20,6 +21,7 @@ public record Services(
     Ports.TargetResources resources,
     Ports.PlanningRoom planningRoom,
     Ports.DaemonRun daemon,
+    Ports.DemoRun demo,
     Ports.Versions versions,
     Clock clock,
     SyncWait.Pause pause) {}

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
       ""
     },
     subcommands = {
+      DemoCommand.class,
       DaemonCommand.class,
       RenderCommand.class,
       DiffCommand.class,

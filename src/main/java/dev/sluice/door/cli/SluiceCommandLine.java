@@ -33,11 +33,6 @@ public final class SluiceCommandLine {
     commandLine.setParameterExceptionHandler(this::wrongUsage);
   }
 
-  /** The tree of commands, so that Main can add {@code demo} to it. */
-  public CommandLine tree() {
-    return commandLine;
-  }
-
   /** Runs and returns the exit code. */
   public int execute(String... arguments) {
     if (arguments.length == 0) {

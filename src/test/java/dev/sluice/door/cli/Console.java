@@ -95,6 +95,9 @@ final class Console {
             settings -> {
               throw new IllegalStateException("a daemon in a test");
             },
+            length -> {
+              throw new IllegalStateException("a demo in a test");
+            },
             versions,
             new MovingClock(),
             this::pause);

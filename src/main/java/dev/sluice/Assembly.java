@@ -1,0 +1,176 @@
+package dev.sluice;
+
+import dev.sluice.apply.Applier;
+import dev.sluice.config.Settings;
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.door.web.Readiness;
+import dev.sluice.git.GitRepositories;
+import dev.sluice.git.Poller;
+import dev.sluice.kube.Clusters;
+import dev.sluice.kube.CustomResourceInventoryStore;
+import dev.sluice.kube.CustomResourceTargetStore;
+import dev.sluice.kube.InventoryStore;
+import dev.sluice.kube.RequestListener;
+import dev.sluice.live.Claims;
+import dev.sluice.live.LiveState;
+import dev.sluice.live.Reduction;
+import dev.sluice.loop.Aims;
+import dev.sluice.loop.BackOff;
+import dev.sluice.loop.ClusterStages;
+import dev.sluice.loop.Daemon;
+import dev.sluice.loop.EventRouter;
+import dev.sluice.loop.GitDeclarations;
+import dev.sluice.loop.HealBudget;
+import dev.sluice.loop.LastGood;
+import dev.sluice.loop.ReconcileLoop;
+import dev.sluice.loop.Reconciler;
+import dev.sluice.loop.TargetQueue;
+import dev.sluice.loop.Targets;
+import dev.sluice.loop.Wants;
+import dev.sluice.model.Stopped;
+import dev.sluice.promote.BranchTips;
+import dev.sluice.render.KustomizeRenderer;
+import dev.sluice.report.TargetReporter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** The daemon, put together from its stages; nothing runs before {@link #start}. */
+final class Assembly implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Assembly.class);
+  private static final Duration DRAIN = Duration.ofSeconds(25);
+
+  private final SluiceConfig config;
+  private final GitRepositories repositories;
+  private final KustomizeRenderer renderer;
+  private final Clusters clusters;
+  private final InventoryStore inventories;
+  private final CustomResourceTargetStore targetStore;
+  private final Targets targets = new Targets();
+  private final LastGood lastGood = new LastGood();
+  private final Claims claims = new Claims();
+  private final TargetQueue queue;
+  private final HealBudget healing;
+  private final TargetReporter reporter;
+  private final Daemon daemon;
+  private final Poller poller;
+  private final Startup startup;
+
+  /**
+   * Puts the daemon together.
+   *
+   * @throws Stopped when the settings do not allow to
+   */
+  Assembly(SluiceConfig config, Readiness readiness, Clock clock) throws Stopped {
+    this.config = config;
+    this.repositories = GitRepositories.open(Settings.repositories(config), config.dataDirectory());
+    this.renderer = Renderers.open(config.render(), clock);
+    this.clusters =
+        new Clusters(Settings.clusters(config), Reduction::of, RequestListener.NONE, clock);
+    Clusters.Connected own = clusters.get("");
+    this.inventories = new CustomResourceInventoryStore(own, config.namespace());
+    this.targetStore = new CustomResourceTargetStore(own, config.namespace(), clock);
+    this.queue = new TargetQueue(config.workers());
+    this.healing = new HealBudget(clock);
+    this.reporter = new TargetReporter(targetStore);
+    this.daemon = new Daemon(declarations(), targets, queue, readiness);
+    this.poller = new Poller(repositories, new PollEvents(daemon), RandomGenerator.getDefault());
+    this.startup =
+        new Startup(daemon, targetStore, reporter, lastGood, repositories, poller, readiness);
+  }
+
+  /** Starts to work; returns at once. */
+  void start() {
+    queue.serve(
+        new ReconcileLoop(
+            targets,
+            reconciler(),
+            reporter,
+            healing,
+            new BackOff(RandomGenerator.getDefault()),
+            queue::addAfter,
+            config.resyncInterval()));
+    startup.begin();
+  }
+
+  /** Lets what runs end, then lets go of everything. */
+  @Override
+  public void close() {
+    startup.close();
+    poller.close();
+    queue.drain(DRAIN);
+    targetStore.close();
+    clusters.close();
+    renderer.close();
+    try {
+      repositories.close();
+    } catch (IOException e) {
+      LOG.warnf("The Git caches were not closed: %s", e.getMessage());
+    }
+  }
+
+  private Reconciler reconciler() {
+    Aims aims = new Aims(new BranchTips(tips()), this::source, renderer, lastGood);
+    return new Reconciler(aims, new Stages(), healing, lastGood, new Wants(targets, aims));
+  }
+
+  private GitDeclarations declarations() {
+    Map<String, GitDeclarations.Settings> settings =
+        config.repositories().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    entry ->
+                        new GitDeclarations.Settings(
+                            entry.getValue().branch(), entry.getValue().environments())));
+    return new GitDeclarations(tips(), this::source, settings);
+  }
+
+  private BranchTips.Tips tips() {
+    return (repository, branch) -> repositories.get(repository).tip(branch);
+  }
+
+  private dev.sluice.model.Source source(dev.sluice.model.Revision revision) throws Stopped {
+    return repositories.get(revision.repository()).source(revision);
+  }
+
+  /** The stages of each cluster, made when it is first needed. */
+  private final class Stages implements ClusterStages.Directory {
+
+    private final Map<String, ClusterStages> made = new ConcurrentHashMap<>();
+
+    @Override
+    public ClusterStages of(String name) throws Stopped {
+      ClusterStages known = made.get(name);
+      return known == null ? make(name) : known;
+    }
+
+    private synchronized ClusterStages make(String name) throws Stopped {
+      ClusterStages known = made.get(name);
+      if (known != null) {
+        return known;
+      }
+      Clusters.Connected cluster = clusters.get(name);
+      cluster.observations().subscribe(new EventRouter(targets, daemon::clusterEvent));
+      ClusterStages stages =
+          new ClusterStages(
+              new LiveState(
+                  cluster.cluster(),
+                  cluster.observations(),
+                  inventories,
+                  claims,
+                  config.parallelism()),
+              new Applier(
+                  cluster.cluster(), cluster.observations(), inventories, config.parallelism()),
+              cluster.observations());
+      made.put(name, stages);
+      return stages;
+    }
+  }
+}

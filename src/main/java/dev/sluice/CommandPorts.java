@@ -1,0 +1,174 @@
+package dev.sluice;
+
+import dev.sluice.apply.Applier;
+import dev.sluice.demo.Demo;
+import dev.sluice.door.cli.ClusterOptions;
+import dev.sluice.door.cli.Ports;
+import dev.sluice.door.cli.Services;
+import dev.sluice.door.cli.VersionCommand;
+import dev.sluice.git.GitLimits;
+import dev.sluice.git.WorkingDirectory;
+import dev.sluice.kube.Cluster;
+import dev.sluice.kube.ClusterSettings;
+import dev.sluice.kube.Clusters;
+import dev.sluice.kube.CustomResourceInventoryStore;
+import dev.sluice.kube.CustomResourceTargetStore;
+import dev.sluice.kube.InventoryStore;
+import dev.sluice.kube.RequestListener;
+import dev.sluice.kube.TargetStore;
+import dev.sluice.live.Claims;
+import dev.sluice.live.LiveState;
+import dev.sluice.live.Reduction;
+import dev.sluice.loop.ClusterStages;
+import dev.sluice.loop.DryPlan;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import dev.sluice.render.KustomizeRenderer;
+import dev.sluice.render.RenderLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Properties;
+
+/** What the commands of the command line are given; opened by the command that needs it. */
+final class CommandPorts implements AutoCloseable {
+
+  private static final int PARALLELISM = 16;
+
+  private final Clock clock;
+  private final Deque<Closing> open = new ArrayDeque<>();
+
+  CommandPorts(Clock clock) {
+    this.clock = clock;
+  }
+
+  Services services() {
+    return new Services(
+        this::renderer,
+        root -> WorkingDirectory.of(root, GitLimits.DEFAULT),
+        this::targets,
+        this::planning,
+        DaemonLauncher::run,
+        this::demo,
+        this::versions,
+        clock,
+        Thread::sleep);
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Closing::close);
+  }
+
+  private KustomizeRenderer renderer() throws Stopped {
+    KustomizeRenderer renderer = Renderers.open(1, RenderLimits.DEFAULT, clock);
+    open.push(renderer::close);
+    return renderer;
+  }
+
+  private Clusters.Connected cluster(ClusterOptions.Choice choice) throws Stopped {
+    Clusters clusters =
+        new Clusters(
+            List.of(new ClusterSettings("", ClusterChoice.access(choice))),
+            Reduction::of,
+            RequestListener.NONE,
+            clock);
+    open.push(clusters::close);
+    return clusters.get("");
+  }
+
+  private TargetStore targets(ClusterOptions.Choice choice) throws Stopped {
+    CustomResourceTargetStore store =
+        new CustomResourceTargetStore(cluster(choice), ClusterChoice.namespace(choice), clock);
+    open.push(store::close);
+    return store;
+  }
+
+  private Ports.Planning planning(ClusterOptions.Choice choice) throws Stopped {
+    Clusters.Connected cluster = cluster(choice);
+    InventoryStore inventories =
+        new CustomResourceInventoryStore(cluster, ClusterChoice.namespace(choice));
+    ClusterStages stages =
+        new ClusterStages(
+            new LiveState(
+                cluster.cluster(), cluster.observations(), inventories, new Claims(), PARALLELISM),
+            new Applier(cluster.cluster(), cluster.observations(), inventories, PARALLELISM),
+            cluster.observations());
+    return new DryPlan(renderer(), name -> stages)::plan;
+  }
+
+  private int demo(Duration length) throws Stopped {
+    Path home = Path.of(System.getProperty("dev.sluice.home", "."));
+    try {
+      new Demo(
+              home,
+              WorkingDirectory.of(home, GitLimits.DEFAULT),
+              renderer(),
+              new DemoAccess(),
+              System.out,
+              clock)
+          .run(length);
+      return Reason.Exit.OK.code();
+    } catch (IOException e) {
+      throw new Stopped(Failure.of(Reason.INTERNAL, "the demo ended: " + e.getMessage(), ""), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Reason.Exit.OK.code();
+    }
+  }
+
+  private VersionCommand.Versions versions() {
+    Properties build = new Properties();
+    try (InputStream file = CommandPorts.class.getResourceAsStream("/sluice-build.properties")) {
+      if (file != null) {
+        build.load(file);
+      }
+    } catch (IOException e) {
+      build.setProperty("version", "unreadable: " + e.getMessage());
+    }
+    String kustomize;
+    try {
+      kustomize = renderer().commandVersion();
+    } catch (Stopped stopped) {
+      kustomize = "";
+    }
+    return new VersionCommand.Versions(
+        build.getProperty("version", "unknown"),
+        build.getProperty("commit", ""),
+        kustomize,
+        System.getProperty("java.version") + " " + System.getProperty("java.vendor"));
+  }
+
+  @FunctionalInterface
+  private interface Closing {
+    void close();
+  }
+
+  /** Connects to the demo's control plane. */
+  private final class DemoAccess implements Demo.Access {
+
+    @Override
+    public Cluster cluster(Path kubeconfig) throws Stopped {
+      return CommandPorts.this.cluster(choice(kubeconfig)).cluster();
+    }
+
+    @Override
+    public TargetStore targets(Path kubeconfig) throws Stopped {
+      return CommandPorts.this.targets(choice(kubeconfig));
+    }
+
+    private static ClusterOptions.Choice choice(Path kubeconfig) {
+      return new ClusterOptions.Choice(
+          java.util.Optional.empty(),
+          java.util.Optional.of(kubeconfig),
+          java.util.Optional.empty(),
+          java.util.Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice;
+
+import dev.sluice.door.web.Readiness;
+import dev.sluice.git.GitRepositories;
+import dev.sluice.git.Poller;
+import dev.sluice.kube.TargetStore;
+import dev.sluice.loop.Daemon;
+import dev.sluice.loop.LastGood;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.report.TargetReporter;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * The first minutes of a daemon. Its own cluster may be out of reach when it starts: it then waits,
+ * because without the memory of its earlier life it could take a kept application for a new one.
+ */
+final class Startup implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Startup.class);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final String CLUSTER = "cluster";
+
+  private final Daemon daemon;
+  private final TargetStore targets;
+  private final TargetReporter reporter;
+  private final LastGood lastGood;
+  private final GitRepositories repositories;
+  private final Poller poller;
+  private final Readiness readiness;
+  private final Thread thread;
+
+  Startup(
+      Daemon daemon,
+      TargetStore targets,
+      TargetReporter reporter,
+      LastGood lastGood,
+      GitRepositories repositories,
+      Poller poller,
+      Readiness readiness) {
+    this.daemon = daemon;
+    this.targets = targets;
+    this.reporter = reporter;
+    this.lastGood = lastGood;
+    this.repositories = repositories;
+    this.poller = poller;
+    this.readiness = readiness;
+    this.thread = Thread.ofVirtual().name("startup").unstarted(this::run);
+  }
+
+  /** Begins; returns at once. */
+  void begin() {
+    readiness.lacks(CLUSTER, "the Target resources were not read yet");
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      List<TargetStore.Stored> earlier = remembered();
+      earlier.forEach(this::remember);
+      daemon.start(earlier.stream().map(TargetStore.Stored::target).toList(), poller::follow);
+      repositories.all().forEach(repository -> daemon.redeclare(repository.settings().name()));
+      poller.start();
+      syncRequests();
+      readiness.has(CLUSTER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void remember(TargetStore.Stored stored) {
+    Target target = stored.target();
+    reporter.remember(target.id(), stored.status());
+    String commit = stored.status().observedRevision();
+    if (!commit.isEmpty()) {
+      lastGood.ran(target.id(), commit);
+    }
+  }
+
+  private List<TargetStore.Stored> remembered() throws InterruptedException {
+    while (true) {
+      try {
+        return targets.list();
+      } catch (Stopped stopped) {
+        LOG.warnf("Waiting for the cluster: %s", stopped.failure());
+        readiness.lacks(CLUSTER, stopped.failure().toString());
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  private void syncRequests() throws InterruptedException {
+    while (true) {
+      try {
+        targets.onSyncRequested(daemon::syncRequested);
+        return;
+      } catch (Stopped stopped) {
+        LOG.warnf("Sync requests are not heard yet: %s", stopped.failure());
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+}

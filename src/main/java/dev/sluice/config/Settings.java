@@ -1,0 +1,137 @@
+package dev.sluice.config;
+
+import dev.sluice.git.GitCredentials;
+import dev.sluice.git.GitLimits;
+import dev.sluice.git.RepositorySettings;
+import dev.sluice.kube.ClusterSettings;
+import dev.sluice.kube.ClusterSettings.Access;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import dev.sluice.render.RenderLimits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** From the settings as written to the records that the stages take. */
+public final class Settings {
+
+  private static final double POLL_JITTER = 0.2;
+
+  private Settings() {}
+
+  /**
+   * The config repositories.
+   *
+   * @throws Stopped naming the property, when settings contradict each other or none is there
+   */
+  public static List<RepositorySettings> repositories(SluiceConfig config) throws Stopped {
+    List<RepositorySettings> repositories = new ArrayList<>();
+    for (Map.Entry<String, SluiceConfig.Repository> entry : config.repositories().entrySet()) {
+      repositories.add(repository(entry.getKey(), entry.getValue()));
+    }
+    if (repositories.isEmpty()) {
+      throw invalid(
+          "sluice.repositories",
+          "no config repository is configured, so there is nothing to follow",
+          "Set sluice.repositories.<name>.url to the repository that holds environments/");
+    }
+    return repositories;
+  }
+
+  /** The daemon's own cluster, under the empty name, and all registered ones. */
+  public static List<ClusterSettings> clusters(SluiceConfig config) {
+    List<ClusterSettings> clusters = new ArrayList<>();
+    Access own =
+        config
+            .kubeconfig()
+            .<Access>map(file -> new Access.Kubeconfig(file, config.context().orElse("")))
+            .orElseGet(Access.InCluster::new);
+    clusters.add(new ClusterSettings("", own));
+    config
+        .clusters()
+        .forEach((name, cluster) ->
+            clusters.add(
+                new ClusterSettings(
+                    name,
+                    new Access.Kubeconfig(cluster.kubeconfig(), cluster.context().orElse("")))));
+    return clusters;
+  }
+
+  /** What one render may use. */
+  public static RenderLimits render(SluiceConfig.Render render) {
+    return new RenderLimits(
+        render.timeout(),
+        render.memory().asLongValue(),
+        render.maxInput().asLongValue(),
+        render.maxFiles(),
+        render.maxOutput().asLongValue(),
+        render.maxObjects());
+  }
+
+  private static RepositorySettings repository(String name, SluiceConfig.Repository repository)
+      throws Stopped {
+    GitLimits limits =
+        new GitLimits(
+            repository.maxPackSize().asLongValue(),
+            repository.maxFileSize().asLongValue(),
+            repository.maxFiles(),
+            repository.fetchTimeout(),
+            GitLimits.DEFAULT.silence());
+    return new RepositorySettings(
+        name,
+        repository.url(),
+        repository.branch(),
+        credentials("sluice.repositories." + name, repository),
+        exemptions(repository),
+        repository.pollInterval(),
+        POLL_JITTER,
+        limits);
+  }
+
+  private static Set<RepositorySettings.Exemption> exemptions(SluiceConfig.Repository repository) {
+    Set<RepositorySettings.Exemption> exemptions =
+        EnumSet.noneOf(RepositorySettings.Exemption.class);
+    if (repository.allowFile()) {
+      exemptions.add(RepositorySettings.Exemption.ALLOW_FILE);
+    }
+    if (repository.allowPlainHttp()) {
+      exemptions.add(RepositorySettings.Exemption.ALLOW_PLAIN_HTTP);
+    }
+    return exemptions;
+  }
+
+  private static GitCredentials credentials(String property, SluiceConfig.Repository repository)
+      throws Stopped {
+    Optional<Path> token = repository.tokenFile();
+    Optional<Path> key = repository.sshKeyFile();
+    if (token.isPresent() && key.isPresent()) {
+      throw invalid(
+          property,
+          "both token-file and ssh-key-file are set",
+          "Keep the one that fits the URL: a token for https, a key for ssh");
+    }
+    if (key.isPresent()) {
+      Path hosts =
+          repository
+              .knownHostsFile()
+              .orElseThrow(() ->
+                  invalid(
+                      property + ".known-hosts-file",
+                      "is missing, and without it no SSH host can be trusted",
+                      "Name a file with the host's keys, as ssh-keyscan prints them"));
+      return new GitCredentials.SshKey(key.get(), hosts);
+    }
+    return token
+        .<GitCredentials>map(file -> new GitCredentials.Token(repository.username(), file))
+        .orElseGet(GitCredentials.None::new);
+  }
+
+  private static Stopped invalid(String property, String message, String remedy) {
+    return new Stopped(Failure.of(Reason.INVALID_CONFIGURATION, property + ": " + message, remedy));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The daemon's own settings; {@code docs/configuration.md} explains each. */
+@ConfigMapping(prefix = "sluice")
+public interface SluiceConfig {
+
+  /** Where Git caches live; they may be lost at any time and are fetched anew. */
+  @WithDefault("${java.io.tmpdir}/sluice")
+  Path dataDirectory();
+
+  /** Namespace of the daemon's own resources, in its own cluster. */
+  @WithDefault("sluice")
+  String namespace();
+
+  /** Kubeconfig of the daemon's own cluster; left out: the one it runs in. */
+  Optional<Path> kubeconfig();
+
+  /** Context of that kubeconfig; left out: its current one. */
+  Optional<String> context();
+
+  /** Config repositories by name. */
+  Map<String, Repository> repositories();
+
+  /** Further clusters by the name that environments use. */
+  Map<String, Cluster> clusters();
+
+  /** How overlays are rendered. */
+  Render render();
+
+  /** The most targets that are reconciled at a time. */
+  @WithDefault("16")
+  int workers();
+
+  /** The most requests to an API server that one target has under way. */
+  @WithDefault("16")
+  int parallelism();
+
+  /** Pause after which a target is looked at again even though nothing happened. */
+  @WithDefault("5m")
+  Duration resyncInterval();
+
+  /** One config repository. */
+  interface Repository {
+
+    /** {@code https://…}, {@code ssh://…} or {@code user@host:path}. */
+    String url();
+
+    /** The branch that holds the environments. */
+    @WithDefault("main")
+    String branch();
+
+    /** The directory that holds the environments. */
+    @WithDefault("environments")
+    String environments();
+
+    /** Pause between two polls. */
+    @WithDefault("30s")
+    Duration pollInterval();
+
+    /** File that holds a token, for HTTPS. */
+    Optional<Path> tokenFile();
+
+    /** User name that goes with the token. */
+    @WithDefault("x-access-token")
+    String username();
+
+    /** File that holds a private key, for SSH. */
+    Optional<Path> sshKeyFile();
+
+    /** File that holds the host keys to accept, for SSH. */
+    Optional<Path> knownHostsFile();
+
+    /** Whether {@code file:} URLs are read: for demos and tests. */
+    @WithDefault("false")
+    boolean allowFile();
+
+    /** Whether unencrypted HTTP is spoken to this machine: for demos and tests. */
+    @WithDefault("false")
+    boolean allowPlainHttp();
+
+    /** The most bytes one fetch may bring. */
+    @WithDefault("512M")
+    MemorySize maxPackSize();
+
+    /** The most bytes one file may have. */
+    @WithDefault("16M")
+    MemorySize maxFileSize();
+
+    /** The most files one revision may have. */
+    @WithDefault("100000")
+    int maxFiles();
+
+    /** The longest one poll may take. */
+    @WithDefault("5m")
+    Duration fetchTimeout();
+  }
+
+  /** One further cluster. */
+  interface Cluster {
+
+    /** Its kubeconfig. */
+    Path kubeconfig();
+
+    /** Context of that kubeconfig; left out: its current one. */
+    Optional<String> context();
+  }
+
+  /** How overlays are rendered. */
+  interface Render {
+
+    /** The most renders at a time; each has a process of its own. */
+    @WithDefault("2")
+    int workers();
+
+    /** The longest one render may take. */
+    @WithDefault("20s")
+    Duration timeout();
+
+    /** The most memory one render may use. */
+    @WithDefault("512M")
+    MemorySize memory();
+
+    /** The most bytes one render may read. */
+    @WithDefault("16M")
+    MemorySize maxInput();
+
+    /** The most files one render may ask for. */
+    @WithDefault("2000")
+    int maxFiles();
+
+    /** The most bytes one render may produce. */
+    @WithDefault("32M")
+    MemorySize maxOutput();
+
+    /** The most objects one render may produce. */
+    @WithDefault("5000")
+    int maxObjects();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.loop;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Turns what happens outside (a branch moved, a person asked) into work for the queue. */
+public final class Daemon {
+
+  private static final String REPOSITORY = "repository ";
+  private static final String ENVIRONMENTS = "environments of ";
+  private static final Logger LOG = Logger.getLogger(Daemon.class);
+
+  private final Declarations declarations;
+  private final Targets targets;
+  private final TargetQueue queue;
+  private final Troubles troubles;
+  private Following follower = (repository, branches) -> {};
+
+  /** A daemon over these targets. */
+  public Daemon(Declarations declarations, Targets targets, TargetQueue queue, Troubles troubles) {
+    this.declarations = declarations;
+    this.targets = targets;
+    this.queue = queue;
+    this.troubles = troubles;
+  }
+
+  /**
+   * Starts with the targets of an earlier life: they are healed even while Git is out of reach.
+   *
+   * @param following is told which branches the environments follow
+   */
+  public synchronized void start(Collection<Target> earlier, Following following) {
+    this.follower = following;
+    Map<String, List<Target>> byRepository =
+        earlier.stream().collect(Collectors.groupingBy(target -> target.id().repository()));
+    byRepository.forEach((repository, ofRepository) -> {
+      targets.replace(repository, ofRepository);
+      follow(repository, ofRepository.stream().map(Target::branch).toList());
+    });
+    earlier.forEach(target -> queue.add(target.id(), Trigger.CONFIGURATION));
+  }
+
+  /** Branches of a repository moved, or were fetched for the first time. */
+  public void moved(String repository, Set<String> branches) {
+    redeclare(repository);
+    for (Target target : targets.all()) {
+      if (target.id().repository().equals(repository) && branches.contains(target.branch())) {
+        queue.add(target.id(), Trigger.REVISION);
+      }
+    }
+  }
+
+  /** A repository could not be polled: what ran last stays in force. */
+  public void pollFailed(String repository, Failure failure) {
+    LOG.warnf("%s: %s", repository, failure);
+    troubles.found(REPOSITORY + repository, failure.toString());
+  }
+
+  /** A repository can be polled again. */
+  public void pollRecovered(String repository) {
+    troubles.mended(REPOSITORY + repository);
+  }
+
+  /** A person asked for a target to be run now. */
+  public void syncRequested(TargetId target) {
+    queue.add(target, Trigger.SYNC_REQUESTED);
+  }
+
+  /** Something changed in the cluster. */
+  public void clusterEvent(TargetId target) {
+    queue.add(target, Trigger.CLUSTER_EVENT);
+  }
+
+  /** Reads the environments of a repository from its cache. */
+  public synchronized void redeclare(String repository) {
+    try {
+      Declarations.Declared declared = declarations.read(repository, known(repository));
+      Targets.Difference difference = targets.replace(repository, declared.targets());
+      difference.changed().forEach(id -> queue.add(id, Trigger.CONFIGURATION));
+      difference.gone().forEach(this::gone);
+      tell(repository, declared.failures());
+      follow(repository, declared.branches());
+    } catch (Stopped stopped) {
+      LOG.warnf("%s: environments not read: %s", repository, stopped.failure());
+      tell(repository, List.of(stopped.failure()));
+    }
+  }
+
+  private void tell(String repository, List<Failure> failures) {
+    failures.forEach(failure -> LOG.warnf("%s: %s", repository, failure));
+    if (failures.isEmpty()) {
+      troubles.mended(ENVIRONMENTS + repository);
+    } else {
+      troubles.found(ENVIRONMENTS + repository, failures.getFirst().toString());
+    }
+  }
+
+  /** Branches that are new to the poller make it poll at once. */
+  private void follow(String repository, Collection<String> branches) {
+    try {
+      follower.follow(repository, branches);
+    } catch (Stopped stopped) {
+      LOG.warnf("%s: its branches are not followed: %s", repository, stopped.failure());
+    }
+  }
+
+  private void gone(TargetId id) {
+    queue.remove(id);
+    LOG.infof("%s: its environment is not declared any more; its objects stay as they are", id);
+  }
+
+  private List<Target> known(String repository) {
+    return targets.all().stream()
+        .filter(target -> target.id().repository().equals(repository))
+        .toList();
+  }
+
+  /** Is told which branches, tags or commits of a repository matter. */
+  @FunctionalInterface
+  public interface Following {
+
+    /** These matter from now on. */
+    void follow(String repository, Collection<String> names) throws Stopped;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.loop;
+
+import dev.sluice.diff.Contests;
+import dev.sluice.diff.ThreeWayDiff;
+import dev.sluice.live.Live;
+import dev.sluice.model.Source;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Planner;
+import dev.sluice.render.Desired;
+import dev.sluice.render.Renderer;
+
+/** The story up to the plan, for files that are not committed: nothing is changed. */
+public final class DryPlan {
+
+  private final Renderer renderer;
+  private final ClusterStages.Directory clusters;
+
+  /** Plans with these stages. */
+  public DryPlan(Renderer renderer, ClusterStages.Directory clusters) {
+    this.renderer = renderer;
+    this.clusters = clusters;
+  }
+
+  /**
+   * What a run of the target on these files would do.
+   *
+   * @throws Stopped when there can be no plan
+   */
+  public Plan plan(Target target, Source source) throws Stopped {
+    Desired desired = renderer.render(source, target.overlay());
+    Live live = clusters.of(target.cluster()).live().read(target, desired);
+    return Planner.plan(ThreeWayDiff.between(live, Contests.NONE), target.sync());
+  }
+}

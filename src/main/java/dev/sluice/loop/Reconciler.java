@@ -1,0 +1,101 @@
+package dev.sluice.loop;
+
+import dev.sluice.apply.Outcome;
+import dev.sluice.diff.Changes;
+import dev.sluice.diff.ThreeWayDiff;
+import dev.sluice.kube.Observations;
+import dev.sluice.live.Live;
+import dev.sluice.model.Health;
+import dev.sluice.model.Labels;
+import dev.sluice.model.Observed;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Planner;
+import dev.sluice.render.Desired;
+import dev.sluice.report.Report;
+
+/**
+ * The story: a commit becomes running objects. A new revision, a hand edit, a restart and a person
+ * asking are the same call; there is no second path through the house.
+ */
+public final class Reconciler {
+
+  private final Aims aims;
+  private final ClusterStages.Directory clusters;
+  private final HealBudget healing;
+  private final LastGood lastGood;
+  private final Wants wants;
+
+  /** Takes the stages in the order of the story. */
+  public Reconciler(
+      Aims aims,
+      ClusterStages.Directory clusters,
+      HealBudget healing,
+      LastGood lastGood,
+      Wants wants) {
+    this.wants = wants;
+    this.aims = aims;
+    this.clusters = clusters;
+    this.healing = healing;
+    this.lastGood = lastGood;
+  }
+
+  /**
+   * Brings one target in step with Git.
+   *
+   * @throws Stopped when it could not even be planned: nothing was changed
+   */
+  public Report run(Target target) throws Stopped {
+    Aim aim = aims.of(target);
+    ClusterStages cluster = clusters.of(target.cluster());
+    Live live = cluster.live().read(target, aim.desired());
+    Changes changes =
+        ThreeWayDiff.between(live, healing.contests(target.id()), wants.besides(target, live));
+    Plan plan = healing.within(target.id(), Planner.plan(changes, target.sync()));
+    Outcome outcome =
+        cluster
+            .applier()
+            .run(
+                target.id(),
+                aim.allowed().revision(),
+                live.inventory(),
+                plan,
+                aim.allowed().permit());
+    lastGood.ran(target.id(), aim.allowed().revision().commit());
+    return report(
+        target, aim, plan, outcome, health(cluster.observations(), target, aim.desired()));
+  }
+
+  private static Report report(Target target, Aim aim, Plan plan, Outcome outcome, Health health) {
+    return new Report(
+        target,
+        aim.allowed().revision(),
+        aim.desired().digest(),
+        aim.desired().objects().size(),
+        plan,
+        outcome,
+        health,
+        aim.newest(),
+        aim.desired().warnings());
+  }
+
+  private static Health health(Observations observations, Target target, Desired desired) {
+    Health worst = Health.HEALTHY;
+    int seen = 0;
+    for (Observed observed : observations.of(Labels.targetName(target.id()))) {
+      seen++;
+      Health health = observed.health();
+      worst =
+          worst.worse(
+              health.state() == Health.State.HEALTHY
+                  ? health
+                  : new Health(health.state(), observed.key() + ": " + health.why()));
+    }
+    int missing = desired.objects().size() - seen;
+    return missing > 0
+        ? worst.worse(
+            new Health(Health.State.MISSING, missing + " object(s) are not in the cluster"))
+        : worst;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.report;
+
+import dev.sluice.diff.Change;
+import dev.sluice.kube.TargetStatus;
+import dev.sluice.kube.TargetStore;
+import dev.sluice.live.ObjectState;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Health;
+import dev.sluice.model.Observed;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import dev.sluice.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells each run in the Target resource; a run that changed nothing writes nothing. */
+public final class TargetReporter implements Reporter {
+
+  private static final TargetStatus NEVER_RAN =
+      new TargetStatus(
+          "",
+          "",
+          "",
+          TargetStatus.Sync.PROGRESSING,
+          new Health(Health.State.UNKNOWN, "not run yet"),
+          0,
+          "",
+          List.of(),
+          List.of());
+
+  private final TargetStore store;
+  private final Map<TargetId, TargetStatus> told = new ConcurrentHashMap<>();
+
+  /** A reporter that writes to this store. */
+  public TargetReporter(TargetStore store) {
+    this.store = store;
+  }
+
+  /** What an earlier life of the daemon told. */
+  public void remember(TargetId target, TargetStatus status) {
+    told.put(target, status);
+  }
+
+  @Override
+  public void ran(Report report) throws Stopped {
+    TargetStatus before = told.getOrDefault(report.target().id(), NEVER_RAN);
+    String commit = report.revision().commit();
+    boolean unchanged = report.renderDigest().equals(before.renderDigest());
+    publish(
+        report.target(),
+        new TargetStatus(
+            unchanged ? before.revision() : commit,
+            commit,
+            report.renderDigest(),
+            sync(report),
+            report.health(),
+            report.objects(),
+            report.outcome().waiting().map(waiting -> waiting.on()).orElse(""),
+            report.failures(),
+            notes(report)));
+  }
+
+  @Override
+  public void stopped(Target target, Failure failure) throws Stopped {
+    TargetStatus before = told.getOrDefault(target.id(), NEVER_RAN);
+    publish(
+        target,
+        new TargetStatus(
+            before.revision(),
+            before.observedRevision(),
+            before.renderDigest(),
+            TargetStatus.Sync.FAILED,
+            before.health(),
+            before.objects(),
+            "",
+            List.of(failure),
+            List.of()));
+  }
+
+  private void publish(Target target, TargetStatus status) throws Stopped {
+    store.publish(target, status);
+    told.put(target.id(), status);
+  }
+
+  private static TargetStatus.Sync sync(Report report) {
+    if (!report.failures().isEmpty()) {
+      return TargetStatus.Sync.OUT_OF_SYNC;
+    }
+    return report.outcome().waiting().isPresent()
+        ? TargetStatus.Sync.PROGRESSING
+        : TargetStatus.Sync.SYNCED;
+  }
+
+  private static List<String> notes(Report report) {
+    List<String> notes = new ArrayList<>(report.warnings());
+    report.plan().unchanged().forEach(change -> foreign(change, notes));
+    for (Plan.Phase phase : report.plan().phases()) {
+      phase.steps().forEach(step -> foreign(step.change(), notes));
+    }
+    return notes;
+  }
+
+  private static void foreign(Change change, List<String> notes) {
+    if (change.subject().state() instanceof ObjectState.InSync(Observed observed)) {
+      for (Observed.ForeignField field : observed.foreign()) {
+        notes.add(
+            change.subject().key()
+                + ": "
+                + field.path()
+                + " is not in Git, set by "
+                + field.manager());
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.sluice.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.diff.Change;
+import dev.sluice.diff.FieldChange;
+import dev.sluice.diff.Verdict;
+import dev.sluice.live.ObjectState;
+import dev.sluice.live.Prediction;
+import dev.sluice.live.Subject;
+import dev.sluice.model.ApiKind;
+import dev.sluice.model.LiveObject;
+import dev.sluice.model.ObjectKey;
+import dev.sluice.model.Reason;
+import dev.sluice.model.TargetId;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A person's edits never switch healing off; a second writer that keeps coming back is slowed down.
+ */
+class HealBudgetTest {
+
+  private static final TargetId WEB = new TargetId("config", "web", "dev");
+  private static final ObjectKey KEY = new ObjectKey("apps", "Deployment", "web-dev", "web");
+
+  private final Ticking clock = new Ticking();
+  private final HealBudget budget = new HealBudget(clock);
+
+  @Test
+  void theTenthHealOfAMinuteIsAsFreeAsTheFirst() {
+    for (int heal = 1; heal <= 10; heal++) {
+      assertThat(only(budget.within(WEB, plan(Verdict.DRIFTED))))
+          .as("heal " + heal)
+          .isInstanceOf(Step.Apply.class);
+    }
+  }
+
+  @Test
+  void afterThatTheWriterIsNamedAndHealingSlowsDownButGoesOn() {
+    heal(10);
+    assertThat(budget.contests(WEB).over(KEY)).isPresent();
+
+    Step held = only(budget.within(WEB, plan(Verdict.CONTESTED)));
+    assertThat(held)
+        .isInstanceOfSatisfying(
+            Step.Hold.class,
+            hold -> {
+              assertThat(hold.failure().reason()).isEqualTo(Reason.CONTESTED);
+              assertThat(hold.failure().message()).contains("kubectl-edit");
+            });
+    assertThat(budget.nextAllowed(WEB)).contains(Duration.ofSeconds(10));
+
+    clock.pass(Duration.ofSeconds(10));
+    assertThat(only(budget.within(WEB, plan(Verdict.CONTESTED)))).isInstanceOf(Step.Apply.class);
+  }
+
+  @Test
+  void aQuietMinuteEndsTheContest() {
+    heal(10);
+    clock.pass(Duration.ofSeconds(61));
+    assertThat(budget.contests(WEB).over(KEY)).isEmpty();
+    assertThat(budget.nextAllowed(WEB)).isEmpty();
+    assertThat(only(budget.within(WEB, plan(Verdict.DRIFTED)))).isInstanceOf(Step.Apply.class);
+  }
+
+  @Test
+  void whatGitChangesIsNeverHeldBack() {
+    heal(10);
+    assertThat(only(budget.within(WEB, plan(Verdict.UPDATE)))).isInstanceOf(Step.Apply.class);
+  }
+
+  @Test
+  void targetsDoNotShareABudget() {
+    heal(10);
+    TargetId other = new TargetId("config", "web", "staging");
+    assertThat(only(budget.within(other, plan(Verdict.DRIFTED)))).isInstanceOf(Step.Apply.class);
+  }
+
+  private void heal(int times) {
+    for (int heal = 0; heal < times; heal++) {
+      budget.within(WEB, plan(Verdict.DRIFTED));
+    }
+  }
+
+  private static Step only(Plan plan) {
+    assertThat(plan.phases()).hasSize(1);
+    assertThat(plan.phases().getFirst().steps()).hasSize(1);
+    return plan.phases().getFirst().steps().getFirst();
+  }
+
+  private static Plan plan(Verdict verdict) {
+    Subject subject =
+        new Subject(
+            KEY,
+            ApiKind.of("apps/v1", "Deployment"),
+            Optional.empty(),
+            Optional.empty(),
+            new ObjectState.Present(new LiveObject(Map.of()), new Prediction.Unpredicted("")));
+    FieldChange field = new FieldChange("spec.replicas", "1", "2", "kubectl-edit", "");
+    Change change =
+        new Change(subject, verdict, List.of(field), "drift by kubectl-edit", Optional.empty());
+    return new Plan(
+        List.of(
+            new Plan.Phase("workloads", Plan.Readiness.APPLIED, List.of(new Step.Apply(change)))),
+        List.of());
+  }
+
+  private static final class Ticking extends Clock {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public java.time.ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+  }
+}
