@@ -29,7 +29,8 @@ import dev.sluice.loop.Targets;
 import dev.sluice.loop.Wants;
 import dev.sluice.model.Stopped;
 import dev.sluice.promote.BranchTips;
-import dev.sluice.render.KustomizeRenderer;
+import dev.sluice.render.KustomizeEngine;
+import dev.sluice.render.Renderers;
 import dev.sluice.report.TargetReporter;
 import java.io.IOException;
 import java.time.Clock;
@@ -48,7 +49,7 @@ final class Assembly implements AutoCloseable {
 
   private final SluiceConfig config;
   private final GitRepositories repositories;
-  private final KustomizeRenderer renderer;
+  private final KustomizeEngine renderer;
   private final Clusters clusters;
   private final InventoryStore inventories;
   private final CustomResourceTargetStore targetStore;
@@ -70,7 +71,8 @@ final class Assembly implements AutoCloseable {
   Assembly(SluiceConfig config, Readiness readiness, Clock clock) throws Stopped {
     this.config = config;
     this.repositories = GitRepositories.open(Settings.repositories(config), config.dataDirectory());
-    this.renderer = Renderers.open(config.render(), clock);
+    this.renderer =
+        Renderers.open(config.render().workers(), Settings.render(config.render()), clock);
     this.clusters =
         new Clusters(Settings.clusters(config), Reduction::of, RequestListener.NONE, clock);
     Clusters.Connected own = clusters.get("");

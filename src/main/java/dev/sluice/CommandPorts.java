@@ -24,8 +24,9 @@ import dev.sluice.loop.DryPlan;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
-import dev.sluice.render.KustomizeRenderer;
+import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.RenderLimits;
+import dev.sluice.render.Renderers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -66,8 +67,8 @@ final class CommandPorts implements AutoCloseable {
     open.forEach(Closing::close);
   }
 
-  private KustomizeRenderer renderer() throws Stopped {
-    KustomizeRenderer renderer = Renderers.open(1, RenderLimits.DEFAULT, clock);
+  private KustomizeEngine renderer() throws Stopped {
+    KustomizeEngine renderer = Renderers.open(1, RenderLimits.DEFAULT, clock);
     open.push(renderer::close);
     return renderer;
   }

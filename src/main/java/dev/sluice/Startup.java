@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.door.web.Readiness;
 import dev.sluice.git.GitRepositories;
+import dev.sluice.git.GitRepository;
 import dev.sluice.git.Poller;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.loop.Daemon;
@@ -66,12 +67,25 @@ final class Startup implements AutoCloseable {
       List<TargetStore.Stored> earlier = remembered();
       earlier.forEach(this::remember);
       daemon.start(earlier.stream().map(TargetStore.Stored::target).toList(), poller::follow);
-      repositories.all().forEach(repository -> daemon.redeclare(repository.settings().name()));
+      repositories.all().stream()
+          .filter(Startup::wasFetched)
+          .forEach(repository -> daemon.redeclare(repository.settings().name()));
       poller.start();
       syncRequests();
       readiness.has(CLUSTER);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The first poll of a new repository tells all there is to tell. */
+  private static boolean wasFetched(GitRepository repository) {
+    try {
+      repository.tip(repository.settings().defaultBranch());
+      return true;
+    } catch (Stopped stopped) {
+      LOG.debugf("%s", stopped.failure());
+      return false;
     }
   }
 

@@ -94,7 +94,8 @@ public final class Playground implements AutoCloseable {
               allow-plain-http: true
         quarkus:
           http:
-            host: 127.0.0.1
+            port: 0
+          management:
             port: 0
         """
             .formatted(

@@ -23,6 +23,9 @@ final class Housekeeping {
           // Rollouts.
           annotation("Deployment", "deployment\\.kubernetes\\.io/revision", CONTROLLER_MANAGER),
           annotation("DaemonSet", "deprecated\\.daemonset\\.template\\.generation", ANY),
+          // Every namespace gets these from the API server itself, whoever made it.
+          rule("Namespace", "metadata\\.labels\\[\"kubernetes\\.io/metadata\\.name\"]", ANY),
+          rule("Namespace", "spec\\.finalizers(\\[.*)?", ANY),
           // Binding of volumes.
           annotation(
               "PersistentVolumeClaim",
