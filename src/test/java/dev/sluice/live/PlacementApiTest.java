@@ -1,0 +1,169 @@
+package dev.sluice.live;
+
+import static dev.sluice.live.LiveRig.configMapIn;
+import static dev.sluice.live.LiveRig.desired;
+import static dev.sluice.live.LiveRig.stateOf;
+import static dev.sluice.live.LiveRig.subject;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.kube.TestAccess;
+import dev.sluice.live.ObjectState.Absent;
+import dev.sluice.live.ObjectState.Present;
+import dev.sluice.live.ObjectState.Unreadable;
+import dev.sluice.live.Prediction.Predicted;
+import dev.sluice.live.Prediction.Refused;
+import dev.sluice.live.Prediction.Unpredicted;
+import dev.sluice.model.Manifest;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.testing.TestCluster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Where objects end up, and whose they are. */
+class PlacementApiTest {
+
+  private final LiveRig rig = new LiveRig();
+
+  @BeforeAll
+  static void install() {
+    TestAccess.installOwnKinds();
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void anObjectThatIsThereWithoutUsIsPresentAndPredictedUnforced() throws Stopped {
+    TestCluster.admin()
+        .configMaps()
+        .inNamespace(rig.namespace)
+        .resource(
+            new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("a")
+                .endMetadata()
+                .addToData("value", "theirs")
+                .build())
+        .fieldManager("somebody")
+        .serverSideApply();
+
+    Present present =
+        (Present) stateOf(rig.read(rig.target, desired(rig.configMap("a", "1"))), "a");
+
+    assertThat(present.prediction())
+        .isInstanceOfSatisfying(
+            Refused.class, r -> assertThat(r.failure().reason()).isEqualTo(Reason.FIELD_CONFLICT));
+  }
+
+  @Test
+  void anObjectOfAnotherTargetIsRefusedUntilThatOneGivesItUp() throws Stopped {
+    Target other = rig.target("other");
+    rig.sync(other, desired(rig.configMap("a", "1")));
+
+    Present taken = (Present) stateOf(rig.read(rig.target, desired(rig.configMap("a", "2"))), "a");
+    assertThat(((Refused) taken.prediction()).failure().reason())
+        .isEqualTo(Reason.WANTED_BY_OTHER_TARGET);
+
+    rig.read(other, desired(rig.configMap("b", "1")));
+    Present free = (Present) stateOf(rig.read(rig.target, desired(rig.configMap("a", "2"))), "a");
+    assertThat(free.prediction()).isInstanceOf(Predicted.class);
+  }
+
+  @Test
+  void ofTwoTargetsThatWantANewObjectTheFirstGetsIt() throws Stopped {
+    assertThat(stateOf(rig.read(rig.target, desired(rig.configMap("a", "1"))), "a"))
+        .matches(s -> s instanceof Absent(Predicted p));
+
+    assertThat(stateOf(rig.read(rig.target("other"), desired(rig.configMap("a", "1"))), "a"))
+        .matches(s ->
+            s instanceof Absent(Refused(var failure))
+                && failure.reason() == Reason.WANTED_BY_OTHER_TARGET);
+  }
+
+  @Test
+  void anObjectWithoutNamespaceGetsTheDefaultOneAndAClusterScopedOneLosesIts() throws Stopped {
+    String role = TestCluster.uniqueName("role");
+    Live live =
+        rig.read(
+            rig.target,
+            desired(
+                TestAccess.manifest(
+                    "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}"),
+                TestAccess.manifest(
+                    """
+                    {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole",
+                     "metadata": {"name": "%s", "namespace": "elsewhere"}, "rules": []}
+                    """
+                        .formatted(role))));
+
+    assertThat(live.subjects())
+        .extracting(s -> s.key().namespace())
+        .containsExactlyInAnyOrder(rig.namespace, "");
+    assertThat(live.subjects()).allMatch(s -> s.state() instanceof Absent(Predicted p));
+    assertThat(live.warnings()).singleElement().asString().contains("elsewhere");
+  }
+
+  @Test
+  void theSameObjectTwiceIsOneIfEqualAndAFailureIfNot() throws Stopped {
+    Manifest implicit =
+        TestAccess.manifest(
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"},"
+                + "\"data\":{\"value\":\"1\"}}");
+
+    assertThat(rig.read(rig.target, desired(implicit, rig.configMap("a", "1"))).subjects())
+        .hasSize(1);
+    Stopped stopped =
+        catchThrowableOfType(
+            Stopped.class, () -> rig.read(rig.target, desired(implicit, rig.configMap("a", "2"))));
+    assertThat(stopped.failure().reason()).isEqualTo(Reason.DUPLICATE_OBJECT);
+  }
+
+  @Test
+  void whatNeedsACrdOrNamespaceOfTheSameRenderIsUnpredictedAndAnUnknownKindIsNamed()
+      throws Stopped {
+    String group = rig.namespace + ".example";
+    String fresh = TestCluster.uniqueName("fresh");
+    Live live =
+        rig.read(
+            rig.target,
+            desired(
+                TestAccess.manifest(
+                    """
+                    {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+                     "metadata": {"name": "gadgets.%1$s"},
+                     "spec": {"group": "%1$s", "scope": "Cluster",
+                      "names": {"kind": "Gadget", "plural": "gadgets"},
+                      "versions": [{"name": "v1", "served": true, "storage": true,
+                       "schema": {"openAPIV3Schema": {"type": "object"}}}]}}
+                    """
+                        .formatted(group)),
+                custom(group, "Gadget", "g"),
+                custom("nothing.example", "Nothing", "n"),
+                TestAccess.manifest(
+                    "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"%s\"}}"
+                        .formatted(fresh)),
+                configMapIn(fresh, "inside", "1"),
+                configMapIn(fresh + "-not", "outside", "1")));
+
+    assertThat(stateOf(live, "g")).matches(s -> s instanceof Absent(Unpredicted u));
+    assertThat(subject(live, "g").key().namespace()).isEmpty();
+    assertThat(stateOf(live, "n"))
+        .matches(s -> s instanceof Unreadable(var f) && f.reason() == Reason.UNKNOWN_KIND);
+    assertThat(stateOf(live, "inside")).matches(s -> s instanceof Absent(Unpredicted u));
+    assertThat(stateOf(live, "outside"))
+        .matches(
+            s -> s instanceof Absent(Refused(var f)) && f.reason() == Reason.NAMESPACE_MISSING);
+  }
+
+  private static Manifest custom(String group, String kind, String name) {
+    return TestAccess.manifest(
+        "{\"apiVersion\":\"%s/v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\"}}"
+            .formatted(group, kind, name));
+  }
+}
