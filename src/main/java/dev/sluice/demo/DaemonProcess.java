@@ -2,6 +2,7 @@ package dev.sluice.demo;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,14 +76,9 @@ public final class DaemonProcess implements AutoCloseable {
     }
     String jar = System.getProperty("java.class.path");
     List<String> command = new ArrayList<>(List.of(executable));
-    String cache = System.getProperty("sluice.aot-cache", "");
-    if (!cache.isEmpty()) {
-      command.add("-XX:AOTCache=" + cache);
-    }
-    String home = System.getProperty("sluice.home", "");
-    if (!home.isEmpty()) {
-      command.add("-Dsluice.home=" + home);
-    }
+    // All options: the JVM refuses an ahead-of-time cache when those about modules differ from the
+    // ones it was made with.
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(
         jar.contains(File.pathSeparator)
             ? Arrays.asList("-cp", jar, "dev.sluice.Main")
