@@ -8,6 +8,7 @@ import dev.sluice.git.GitRepositories;
 import dev.sluice.git.Poller;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
+import dev.sluice.kube.CustomResourceRepositoryStore;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.RequestListener;
@@ -31,6 +32,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.Renderers;
+import dev.sluice.report.RepositoryReporter;
 import dev.sluice.report.TargetReporter;
 import java.io.IOException;
 import java.time.Clock;
@@ -81,7 +83,12 @@ final class Assembly implements AutoCloseable {
     this.queue = new TargetQueue(config.workers());
     this.healing = new HealBudget(clock);
     this.reporter = new TargetReporter(targetStore);
-    this.daemon = new Daemon(declarations(), targets, queue, readiness);
+    this.daemon =
+        new Daemon(
+            declarations(),
+            targets,
+            queue,
+            new RepositoryReporter(new CustomResourceRepositoryStore(own, config.namespace())));
     this.poller = new Poller(repositories, new PollEvents(daemon), RandomGenerator.getDefault());
     this.startup =
         new Startup(daemon, targetStore, reporter, lastGood, repositories, poller, readiness);

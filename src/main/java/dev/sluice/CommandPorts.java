@@ -12,8 +12,10 @@ import dev.sluice.kube.Cluster;
 import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
+import dev.sluice.kube.CustomResourceRepositoryStore;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.InventoryStore;
+import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.RequestListener;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.live.Claims;
@@ -54,6 +56,7 @@ final class CommandPorts implements AutoCloseable {
         this::renderer,
         root -> WorkingDirectory.of(root, GitLimits.DEFAULT),
         this::targets,
+        this::repositories,
         this::planning,
         DaemonLauncher::run,
         this::demo,
@@ -89,6 +92,10 @@ final class CommandPorts implements AutoCloseable {
         new CustomResourceTargetStore(cluster(choice), ClusterChoice.namespace(choice), clock);
     open.push(store::close);
     return store;
+  }
+
+  private RepositoryStore repositories(ClusterOptions.Choice choice) throws Stopped {
+    return new CustomResourceRepositoryStore(cluster(choice), ClusterChoice.namespace(choice));
   }
 
   private Ports.Planning planning(ClusterOptions.Choice choice) throws Stopped {

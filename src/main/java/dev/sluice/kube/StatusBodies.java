@@ -116,6 +116,14 @@ final class StatusBodies {
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
+  static List<FailureBody> bodies(List<Failure> failures) {
+    return failures.stream().map(StatusBodies::failure).toList();
+  }
+
+  static List<Failure> failures(@Nullable List<FailureBody> bodies) {
+    return list(bodies).stream().map(StatusBodies::failure).toList();
+  }
+
   private static FailureBody failure(Failure failure) {
     return new FailureBody(
         failure.reason().word(),

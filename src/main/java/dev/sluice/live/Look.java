@@ -122,6 +122,10 @@ final class Look {
       case Unpredicted(String why) -> new Absent(prediction);
       case Refused(Failure failure) when failure.reason() == Reason.NAMESPACE_MISSING ->
           new Absent(prediction);
+      // Whether it may be taken over is decided from its owners; what that would change is asked
+      // here.
+      case Refused(Failure failure) when failure.reason() == Reason.FIELD_CONFLICT ->
+          withLive(wanted, manifest, predict(manifest, Cluster.Ownership.FORCE));
       case Predicted p -> withLive(wanted, manifest, prediction);
       case Refused r -> withLive(wanted, manifest, prediction);
     };

@@ -4,32 +4,37 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.report.Repositories;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Turns what happens outside (a branch moved, a person asked) into work for the queue. */
 public final class Daemon {
 
-  private static final String REPOSITORY = "repository ";
-  private static final String ENVIRONMENTS = "environments of ";
   private static final Logger LOG = Logger.getLogger(Daemon.class);
 
   private final Declarations declarations;
   private final Targets targets;
   private final TargetQueue queue;
-  private final Troubles troubles;
+  private final Repositories reporter;
+  private final Map<String, Failure> unreachable = new ConcurrentHashMap<>();
+  private final Map<String, List<Failure>> misdeclared = new ConcurrentHashMap<>();
   private Following follower = (repository, branches) -> {};
 
   /** A daemon over these targets. */
-  public Daemon(Declarations declarations, Targets targets, TargetQueue queue, Troubles troubles) {
+  public Daemon(
+      Declarations declarations, Targets targets, TargetQueue queue, Repositories reporter) {
     this.declarations = declarations;
     this.targets = targets;
     this.queue = queue;
-    this.troubles = troubles;
+    this.reporter = reporter;
   }
 
   /**
@@ -60,13 +65,14 @@ public final class Daemon {
 
   /** A repository could not be polled: what ran last stays in force. */
   public void pollFailed(String repository, Failure failure) {
-    LOG.warnf("%s: %s", repository, failure);
-    troubles.found(REPOSITORY + repository, failure.toString());
+    unreachable.put(repository, failure);
+    tell(repository);
   }
 
   /** A repository can be polled again. */
   public void pollRecovered(String repository) {
-    troubles.mended(REPOSITORY + repository);
+    unreachable.remove(repository);
+    tell(repository);
   }
 
   /** A person asked for a target to be run now. */
@@ -86,21 +92,19 @@ public final class Daemon {
       Targets.Difference difference = targets.replace(repository, declared.targets());
       difference.changed().forEach(id -> queue.add(id, Trigger.CONFIGURATION));
       difference.gone().forEach(this::gone);
-      tell(repository, declared.failures());
+      misdeclared.put(repository, declared.failures());
       follow(repository, declared.branches());
     } catch (Stopped stopped) {
-      LOG.warnf("%s: environments not read: %s", repository, stopped.failure());
-      tell(repository, List.of(stopped.failure()));
+      misdeclared.put(repository, List.of(stopped.failure()));
     }
+    tell(repository);
   }
 
-  private void tell(String repository, List<Failure> failures) {
-    failures.forEach(failure -> LOG.warnf("%s: %s", repository, failure));
-    if (failures.isEmpty()) {
-      troubles.mended(ENVIRONMENTS + repository);
-    } else {
-      troubles.found(ENVIRONMENTS + repository, failures.getFirst().toString());
-    }
+  private void tell(String repository) {
+    List<Failure> failures = new ArrayList<>();
+    Optional.ofNullable(unreachable.get(repository)).ifPresent(failures::add);
+    failures.addAll(misdeclared.getOrDefault(repository, List.of()));
+    reporter.stand(repository, failures);
   }
 
   /** Branches that are new to the poller make it poll at once. */

@@ -41,8 +41,14 @@ class OwnerEndsApiTest {
     }
   }
 
+  /**
+   * A program started in the background by a shell ignores SIGINT, and so do its children: where the
+   * tests run like that, {@code env} gives the owner the signal back that a terminal would send.
+   */
   private static Process startOwner() throws IOException {
     return new ProcessBuilder(
+            "env",
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),

@@ -18,6 +18,7 @@ import dev.sluice.model.Manifest;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.model.Trees;
 import dev.sluice.testing.TestCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +40,7 @@ class PlacementApiTest {
   }
 
   @Test
-  void anObjectThatIsThereWithoutUsIsPresentAndPredictedUnforced() throws Stopped {
+  void anObjectThatIsThereWithoutUsIsPredictedAsIfTakenOver() throws Stopped {
     TestCluster.admin()
         .configMaps()
         .inNamespace(rig.namespace)
@@ -58,7 +59,10 @@ class PlacementApiTest {
 
     assertThat(present.prediction())
         .isInstanceOfSatisfying(
-            Refused.class, r -> assertThat(r.failure().reason()).isEqualTo(Reason.FIELD_CONFLICT));
+            Predicted.class,
+            p ->
+                assertThat(Trees.string(Trees.map(p.object().content(), "data"), "value"))
+                    .isEqualTo("1"));
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class CommandFactory implements CommandLine.IFactory {
                     services.resources(),
                     terminal),
             StatusCommand.class,
-            () -> new StatusCommand(services.resources(), terminal),
+            () -> new StatusCommand(services.resources(), services.repositories(), terminal),
             SyncCommand.class,
             () ->
                 new SyncCommand(services.resources(), services.pause(), services.clock(), terminal),

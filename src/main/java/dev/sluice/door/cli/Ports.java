@@ -1,5 +1,6 @@
 package dev.sluice.door.cli;
 
+import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.model.Source;
 import dev.sluice.model.SourceTree;
@@ -41,6 +42,14 @@ public final class Ports {
 
     /** The Target resources in the chosen cluster and namespace. */
     TargetStore open(ClusterOptions.Choice choice) throws Stopped;
+  }
+
+  /** Opens the daemon's Repository resources. */
+  @FunctionalInterface
+  public interface RepositoryResources {
+
+    /** The Repository resources in the chosen cluster and namespace. */
+    RepositoryStore open(ClusterOptions.Choice choice) throws Stopped;
   }
 
   /** Opens the planning half of the story. */

@@ -8,6 +8,7 @@ import java.time.Clock;
  * @param rendering the renderer
  * @param directories local directories
  * @param resources the daemon's Target resources
+ * @param repositories the daemon's Repository resources
  * @param planningRoom planning against a cluster
  * @param daemon the daemon
  * @param demo the demo
@@ -19,6 +20,7 @@ public record Services(
     Ports.Rendering rendering,
     Ports.Directories directories,
     Ports.TargetResources resources,
+    Ports.RepositoryResources repositories,
     Ports.PlanningRoom planningRoom,
     Ports.DaemonRun daemon,
     Ports.DemoRun demo,

@@ -1,5 +1,6 @@
 package dev.sluice.door.cli;
 
+import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.TargetStore.Stored;
 import dev.sluice.model.Stopped;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Mixin;
 public final class StatusCommand implements Callable<Integer> {
 
   private final Ports.TargetResources resources;
+  private final Ports.RepositoryResources repositories;
   private final Terminal terminal;
 
   @Mixin private TargetFilter filter = new TargetFilter();
@@ -27,8 +29,10 @@ public final class StatusCommand implements Callable<Integer> {
   @Mixin private OutputFormat output = new OutputFormat();
 
   /** Takes what it needs; opens it when it is called. */
-  public StatusCommand(Ports.TargetResources resources, Terminal terminal) {
+  public StatusCommand(
+      Ports.TargetResources resources, Ports.RepositoryResources repositories, Terminal terminal) {
     this.resources = resources;
+    this.repositories = repositories;
     this.terminal = terminal;
   }
 
@@ -38,9 +42,11 @@ public final class StatusCommand implements Callable<Integer> {
         filter.of(resources.open(cluster.choice()).list(), stored -> stored.target().id()).stream()
             .sorted(Comparator.comparing(stored -> stored.target().id()))
             .toList();
-    output.print(terminal, StatusView.table(targets), StatusView.tree(targets));
+    List<RepositoryStore.Stored> ofRepositories = repositories.open(cluster.choice()).list();
+    output.print(terminal, StatusView.table(targets), StatusView.tree(targets, ofRepositories));
     if (output.isForPeople()) {
       StatusView.details(targets, terminal);
+      StatusView.repositories(ofRepositories, terminal);
     }
     return 0;
   }

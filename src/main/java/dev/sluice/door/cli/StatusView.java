@@ -1,5 +1,6 @@
 package dev.sluice.door.cli;
 
+import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore.Stored;
 import dev.sluice.model.Failure;
@@ -23,8 +24,18 @@ final class StatusView {
     return new Table(head, targets.stream().map(StatusView::row).toList());
   }
 
-  static Map<String, Object> tree(List<Stored> targets) {
-    return Map.of("targets", targets.stream().map(StatusView::tree).toList());
+  static Map<String, Object> tree(List<Stored> targets, List<RepositoryStore.Stored> repositories) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("targets", targets.stream().map(StatusView::tree).toList());
+    tree.put("repositories", repositories.stream().map(StatusView::tree).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(RepositoryStore.Stored stored) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", stored.repository());
+    tree.put("failures", Trees.of(stored.failures()));
+    return tree;
   }
 
   /** What is wrong and what is worth knowing, below the table. */
@@ -44,13 +55,25 @@ final class StatusView {
     terminal.out().flush();
   }
 
+  /** What is wrong with repositories and their environment files, below the targets. */
+  static void repositories(List<RepositoryStore.Stored> repositories, Terminal terminal) {
+    for (RepositoryStore.Stored stored : repositories) {
+      if (!stored.failures().isEmpty()) {
+        terminal.out().println();
+        terminal.out().println("repository " + stored.repository() + ":");
+        stored.failures().forEach(failure -> terminal.out().println("  " + failure));
+      }
+    }
+    terminal.out().flush();
+  }
+
   private static List<String> details(TargetStatus status) {
     List<String> lines = new ArrayList<>();
     if (!status.waitingFor().isEmpty()) {
       lines.add("waits for " + status.waitingFor());
     }
     if (!status.health().why().isEmpty()) {
-      lines.add(word(status.health().state()) + ": " + status.health().why());
+      lines.add(status.health().state().word() + ": " + status.health().why());
     }
     status.failures().stream().map(Failure::toString).forEach(lines::add);
     lines.addAll(status.notes());
@@ -63,7 +86,7 @@ final class StatusView {
         Table.Cell.plain(stored.target().id().environment()),
         Table.Cell.plain(stored.target().id().application()),
         new Table.Cell(status.sync().word(), tone(status.sync())),
-        new Table.Cell(word(status.health().state()), tone(status.health().state())),
+        new Table.Cell(status.health().state().word(), tone(status.health().state())),
         Table.Cell.plain(new Revision("", status.revision()).abbreviated()),
         Table.Cell.plain(Integer.toString(status.objects())),
         Table.Cell.plain(stored.lastChange()));
@@ -79,7 +102,7 @@ final class StatusView {
     tree.put("cluster", stored.target().cluster());
     tree.put("namespace", stored.target().effectiveNamespace());
     tree.put("sync", status.sync().word());
-    tree.put("health", word(status.health().state()));
+    tree.put("health", status.health().state().word());
     tree.put("healthReason", status.health().why());
     tree.put("revision", status.revision());
     tree.put("observedRevision", status.observedRevision());
@@ -108,10 +131,5 @@ final class StatusView {
       case SUSPENDED, UNKNOWN -> Tone.WARNING;
       case MISSING, DEGRADED -> Tone.BAD;
     };
-  }
-
-  static String word(Health.State state) {
-    String name = state.name();
-    return name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT);
   }
 }

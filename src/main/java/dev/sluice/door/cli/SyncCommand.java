@@ -87,7 +87,7 @@ public final class SyncCommand implements Callable<Integer> {
     if (wait) {
       SyncWait waiting = new SyncWait(store, before, revision, pause, clock);
       List<Stored> after = waiting.until(Duration.ofSeconds(timeoutSeconds));
-      output.print(terminal, StatusView.table(after), StatusView.tree(after));
+      output.print(terminal, StatusView.table(after), StatusView.tree(after, List.of()));
       return FailureLines.print(
           after.stream().flatMap(stored -> stored.status().failures().stream()).toList(), terminal);
     }

@@ -106,7 +106,7 @@ public final class SyncWait {
                         stored.target().id().application(),
                         stored.target().id().environment(),
                         stored.status().sync().word(),
-                        StatusView.word(stored.status().health().state())))
+                        stored.status().health().state().word()))
             .collect(Collectors.joining(", "));
     return Failure.of(
         Reason.NOT_SETTLED,

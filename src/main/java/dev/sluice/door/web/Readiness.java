@@ -1,6 +1,5 @@
 package dev.sluice.door.web;
 
-import dev.sluice.loop.Troubles;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Git host that is down makes no daemon unready: it goes on healing what ran last.
  */
 @Singleton
-public class Readiness implements Troubles {
+public class Readiness {
 
   private final Map<String, String> missing = new ConcurrentHashMap<>();
-  private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
   /** Something the daemon cannot work without is not there. */
   public void lacks(String what, String why) {
@@ -26,25 +24,13 @@ public class Readiness implements Troubles {
     missing.remove(what);
   }
 
-  @Override
-  public void found(String what, String why) {
-    troubles.put(what, why);
-  }
-
-  @Override
-  public void mended(String what) {
-    troubles.remove(what);
-  }
-
   /** Whether the daemon can work. */
   public boolean isReady() {
     return missing.isEmpty();
   }
 
-  /** All that is missing or wrong, by name. */
-  public Map<String, String> all() {
-    Map<String, String> all = new TreeMap<>(troubles);
-    all.putAll(missing);
-    return all;
+  /** What is missing, by name, with the reason. */
+  public Map<String, String> missing() {
+    return new TreeMap<>(missing);
   }
 }

@@ -20,7 +20,7 @@ public class ReadinessCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("daemon");
-    readiness.all().forEach(response::withData);
+    readiness.missing().forEach(response::withData);
     return response.status(readiness.isReady()).build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.door.cli;
 
+import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.model.Failure;
@@ -35,6 +36,7 @@ final class Console {
   private final boolean colour;
   private final List<TargetStore.Stored> stored = new ArrayList<>();
   private final List<TargetId> requested = new ArrayList<>();
+  private final List<RepositoryStore.Stored> repositories = new ArrayList<>();
   private SourceTree tree = null;
   private Ports.PlanningRoom planning =
       choice -> {
@@ -68,6 +70,11 @@ final class Console {
     return this;
   }
 
+  Console repository(String name, Failure... failures) {
+    repositories.add(new RepositoryStore.Stored(name, List.of(failures)));
+    return this;
+  }
+
   Console planning(Ports.Planning planner) {
     planning = choice -> planner;
     return this;
@@ -91,6 +98,7 @@ final class Console {
             () -> new EchoRenderer(),
             root -> tree,
             choice -> new MemoryTargets(),
+            choice -> new MemoryRepositories(),
             choice -> planning.open(choice),
             settings -> {
               throw new IllegalStateException("a daemon in a test");
@@ -133,6 +141,19 @@ final class Console {
     @Override
     public String yaml(dev.sluice.model.Source source, String overlay) {
       return "overlay: " + overlay + "\n";
+    }
+  }
+
+  private final class MemoryRepositories implements RepositoryStore {
+
+    @Override
+    public List<Stored> list() {
+      return List.copyOf(repositories);
+    }
+
+    @Override
+    public void publish(String repository, List<Failure> failures) {
+      throw new UnsupportedOperationException("only the daemon publishes");
     }
   }
 

@@ -50,6 +50,21 @@ class StatusCommandTest {
   }
 
   @Test
+  void whatIsWrongWithARepositoryStandsBelowTheTargets() {
+    Console console =
+        withTwo(Console.pipe())
+            .repository(
+                "config",
+                Failure.of(
+                    Reason.REPOSITORY_UNREACHABLE, "git.example.com is down", "Wait for it"));
+    assertThat(console.run("status")).isZero();
+    assertThat(console.out())
+        .endsWith(
+            "\nrepository config:\n"
+                + "  RepositoryUnreachable: git.example.com is down. Wait for it\n");
+  }
+
+  @Test
   void aFilterAndYaml() {
     Console console = withTwo(Console.pipe());
     assertThat(console.run("status", "-a", "shop", "-o", "yaml")).isZero();

@@ -27,7 +27,8 @@ class CustomResourceDefinitionsTest {
   @Test
   void theCommittedFilesAreTheGeneratedOnes(@TempDir Path generated) throws IOException {
     new CRDGenerator()
-        .customResourceClasses(TargetResource.class, InventoryResource.class)
+        .customResourceClasses(
+            TargetResource.class, InventoryResource.class, RepositoryResource.class)
         .inOutputDir(generated.toFile())
         .withImplicitPreserveUnknownFields(false)
         .withPostProcessor(inReadingOrder())
@@ -36,7 +37,7 @@ class CustomResourceDefinitionsTest {
       write(generated);
     }
 
-    assertThat(names(COMMITTED)).isEqualTo(names(generated)).hasSize(2);
+    assertThat(names(COMMITTED)).isEqualTo(names(generated)).hasSize(3);
     for (String name : names(generated)) {
       assertThat(COMMITTED.resolve(name)).hasSameTextualContentAs(generated.resolve(name));
     }
@@ -45,7 +46,8 @@ class CustomResourceDefinitionsTest {
   // The generator sorts the columns by their path; a person reads who, what, how, since when.
   private static CRDPostProcessor inReadingOrder() {
     List<String> order =
-        List.of("Environment", "Application", "Chunk", "Revision", "Sync", "Health", "Age");
+        List.of(
+            "Environment", "Application", "Chunk", "Revision", "Sync", "Health", "State", "Age");
     return new CRDPostProcessor() {
       @Override
       public HasMetadata process(HasMetadata crd, String version) {
