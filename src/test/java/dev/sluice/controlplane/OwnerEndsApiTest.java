@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,19 +43,18 @@ class OwnerEndsApiTest {
   }
 
   /**
-   * A program started in the background by a shell ignores SIGINT, and so do its children: where the
-   * tests run like that, {@code env} gives the owner the signal back that a terminal would send.
+   * A program started in the background by a shell ignores SIGINT, and so do its children: where
+   * the tests run like that, {@code env} gives the owner the signal back that a terminal would
+   * send.
    */
   private static Process startOwner() throws IOException {
-    return new ProcessBuilder(
-            "env",
-            "--default-signal=INT",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Owner.class.getName())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Owner.class.getName()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private static void send(String signal, Process process) throws Exception {

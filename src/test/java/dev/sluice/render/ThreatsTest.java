@@ -73,12 +73,12 @@ class ThreatsTest {
   void aWorkerThatRunsOutOfMemoryIsReplacedAndTheOverlayIsKeptApart() throws Stopped {
     renderer.close();
     RenderLimits tight =
-        new RenderLimits(Duration.ofSeconds(20), 128L << 20, 64L << 20, 2_000, 64L << 20, 100_000);
+        new RenderLimits(Duration.ofSeconds(20), 112L << 20, 64L << 20, 2_000, 64L << 20, 100_000);
     renderer = Engines.worker(tight, clock);
     String entry = "  key-%06d: {a: [1, 2, 3], b: {c: d}}\n";
     StringBuilder big = new StringBuilder("apiVersion: example.org/v1\nkind: Big\n");
     big.append("metadata: {name: big}\nspec:\n");
-    for (int i = 0; i < 150_000; i++) {
+    for (int i = 0; i < 80_000; i++) {
       big.append(entry.formatted(i));
     }
     TestTree tree =
