@@ -9,6 +9,7 @@ import dev.sluice.loop.Daemon;
 import dev.sluice.loop.LastGood;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
 import dev.sluice.report.TargetReporter;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Startup implements AutoCloseable {
           .filter(Startup::wasFetched)
           .forEach(repository -> daemon.redeclare(repository.settings().name()));
       poller.start();
-      syncRequests();
+      hearPeople();
       readiness.has(CLUSTER);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -110,15 +111,35 @@ final class Startup implements AutoCloseable {
     }
   }
 
-  private void syncRequests() throws InterruptedException {
+  private void hearPeople() throws InterruptedException {
     while (true) {
       try {
-        targets.onSyncRequested(daemon::syncRequested);
+        targets.watch(new People());
         return;
       } catch (Stopped stopped) {
         LOG.warnf("Sync requests are not heard yet: %s", stopped.failure());
         Thread.sleep(PAUSE);
       }
+    }
+  }
+
+  /** What people do to Target resources. */
+  private final class People implements TargetStore.Listener {
+
+    @Override
+    public void syncRequested(TargetId target) {
+      daemon.syncRequested(target);
+      try {
+        poller.pollNow(target.repository());
+      } catch (Stopped stopped) {
+        LOG.warnf("%s: not polled: %s", target, stopped.failure());
+      }
+    }
+
+    @Override
+    public void deleted(TargetId target) {
+      LOG.infof("%s: its Target resource was deleted", target);
+      daemon.targetDeleted(target);
     }
   }
 }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +104,7 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
   }
 
   @Override
-  public void onSyncRequested(Consumer<TargetId> listener) throws Stopped {
+  public void watch(Listener listener) throws Stopped {
     if (!listed) {
       var unused = list(); // requests from before this start are not news: everything runs now
     }
@@ -114,7 +113,11 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
             connection,
             resources.collection(),
             this::request,
-            change -> change.now().ifPresent(now -> requested(now, listener)));
+            change ->
+                change
+                    .now()
+                    .ifPresentOrElse(
+                        now -> requested(now, listener), () -> deleted(change.last(), listener)));
     synchronized (watches) {
       watches.add(Thread.ofVirtual().name("watch targets").start(watch));
     }
@@ -128,13 +131,23 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
     }
   }
 
-  private void requested(Observed now, Consumer<TargetId> listener) {
+  private void requested(Observed now, Listener listener) {
     String token = now.fingerprint();
     String before = tokens.put(now.key().name(), token);
     if (!token.isEmpty() && !token.equals(before)) {
-      String[] id = now.target().split("\n", 3);
-      listener.accept(new TargetId(id[0], id[1], id[2]));
+      listener.syncRequested(id(now));
     }
+  }
+
+  private void deleted(Observed last, Listener listener) {
+    known.remove(last.key().name());
+    tokens.remove(last.key().name());
+    listener.deleted(id(last));
+  }
+
+  private static TargetId id(Observed resource) {
+    String[] id = resource.target().split("\n", 3);
+    return new TargetId(id[0], id[1], id[2]);
   }
 
   // The token in the place of the fingerprint: a new one is a change.

@@ -4,7 +4,6 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The Target resources in the daemon's namespace: one per target, for people and for restarts. */
 public interface TargetStore {
@@ -21,6 +20,16 @@ public interface TargetStore {
   /** Asks the daemon to run a target now, by the annotation {@code sluice.dev/sync-requested}. */
   void requestSync(TargetId target, String token) throws Stopped;
 
-  /** Calls back for every new value of that annotation, until the store's client is closed. */
-  void onSyncRequested(Consumer<TargetId> listener) throws Stopped;
+  /** Tells of what people do to the resources, until the store is closed. */
+  void watch(Listener listener) throws Stopped;
+
+  /** Hears of what people do to Target resources; returns at once. */
+  interface Listener {
+
+    /** The annotation {@code sluice.dev/sync-requested} has a new value. */
+    void syncRequested(TargetId target);
+
+    /** The resource was deleted. */
+    void deleted(TargetId target);
+  }
 }

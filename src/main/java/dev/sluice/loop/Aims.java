@@ -66,8 +66,8 @@ public final class Aims {
           Failure.of(
               Reason.EMPTY_RENDER,
               target.overlay() + " renders to no objects at " + allowed.revision().abbreviated(),
-              "Nothing is pruned because of it. To remove the application, delete its overlay"
-                  + " directory and confirm the deletion of its Target resource."));
+              "Nothing is pruned because of it. To let the application go, remove its overlay"
+                  + " directory, then delete its Target resource."));
     }
     return desired;
   }

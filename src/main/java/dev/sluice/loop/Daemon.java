@@ -80,6 +80,16 @@ public final class Daemon {
     queue.add(target, Trigger.SYNC_REQUESTED);
   }
 
+  /**
+   * A person deleted the Target resource. Where Git still declares the target, the resource comes
+   * back; one that was only kept because nothing is pruned for something missing is let go, and its
+   * objects stay as they are.
+   */
+  public synchronized void targetDeleted(TargetId target) {
+    redeclare(target.repository(), known(target.repository(), target));
+    queue.add(target, Trigger.CONFIGURATION);
+  }
+
   /** Something changed in the cluster. */
   public void clusterEvent(TargetId target) {
     queue.add(target, Trigger.CLUSTER_EVENT);
@@ -87,8 +97,12 @@ public final class Daemon {
 
   /** Reads the environments of a repository from its cache. */
   public synchronized void redeclare(String repository) {
+    redeclare(repository, known(repository));
+  }
+
+  private void redeclare(String repository, List<Target> known) {
     try {
-      Declarations.Declared declared = declarations.read(repository, known(repository));
+      Declarations.Declared declared = declarations.read(repository, known);
       Targets.Difference difference = targets.replace(repository, declared.targets());
       difference.changed().forEach(id -> queue.add(id, Trigger.CONFIGURATION));
       difference.gone().forEach(this::gone);
@@ -118,7 +132,11 @@ public final class Daemon {
 
   private void gone(TargetId id) {
     queue.remove(id);
-    LOG.infof("%s: its environment is not declared any more; its objects stay as they are", id);
+    LOG.infof("%s: not declared any more; its objects stay as they are", id);
+  }
+
+  private List<Target> known(String repository, TargetId without) {
+    return known(repository).stream().filter(target -> !target.id().equals(without)).toList();
   }
 
   private List<Target> known(String repository) {

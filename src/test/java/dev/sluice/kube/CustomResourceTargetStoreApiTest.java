@@ -16,6 +16,7 @@ import dev.sluice.model.Trees;
 import dev.sluice.testing.TestCluster;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -121,7 +122,7 @@ class CustomResourceTargetStoreApiTest {
     store.requestSync(WEB.id(), "before");
     List<TargetId> heard = new CopyOnWriteArrayList<>();
     try (CustomResourceTargetStore listening = store()) {
-      listening.onSyncRequested(heard::add);
+      listening.watch(new Heard(heard, new ArrayList<>()));
 
       store.requestSync(WEB.id(), "one");
       TestAccess.until("the first is heard", () -> heard.size() == 1);
@@ -130,6 +131,38 @@ class CustomResourceTargetStoreApiTest {
       TestAccess.until("the second is heard", () -> heard.size() == 2);
     }
     assertThat(heard).containsExactly(WEB.id(), WEB.id());
+  }
+
+  @Test
+  void aDeletionByHandIsHeardAndTheNextStatusBringsTheResourceBack() throws Stopped {
+    CustomResourceTargetStore store = store();
+    store.publish(WEB, synced());
+    List<TargetId> deleted = new CopyOnWriteArrayList<>();
+    try (CustomResourceTargetStore listening = store()) {
+      listening.watch(new Heard(new ArrayList<>(), deleted));
+      TestCluster.admin()
+          .genericKubernetesResources("sluice.dev/v1alpha1", "Target")
+          .inNamespace(namespace)
+          .withName(Labels.targetName(WEB.id()))
+          .delete();
+      TestAccess.until("the deletion is heard", () -> deleted.contains(WEB.id()));
+      listening.publish(WEB, synced());
+    }
+    assertThat(condition("Synced")).containsEntry("status", "True");
+  }
+
+  private record Heard(List<TargetId> requests, List<TargetId> deletions)
+      implements TargetStore.Listener {
+
+    @Override
+    public void syncRequested(TargetId target) {
+      requests.add(target);
+    }
+
+    @Override
+    public void deleted(TargetId target) {
+      deletions.add(target);
+    }
   }
 
   @Test

@@ -20,7 +20,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Runs commands in memory. What a test does not give is not there, and says so when it is opened.
@@ -175,7 +174,7 @@ final class Console {
     }
 
     @Override
-    public void onSyncRequested(Consumer<TargetId> listener) {
+    public void watch(Listener listener) {
       throw new IllegalStateException("a command never listens");
     }
   }
