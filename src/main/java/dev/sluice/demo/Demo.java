@@ -9,6 +9,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.render.Renderer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class Demo {
   private static final List<String> ENVIRONMENTS = List.of("dev", "staging", "prod", "dr");
   private static final List<String> BRANCHES = List.of("main", "develop");
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final int TAIL_LINES = 20;
 
   private final Path home;
   private final SourceTree checkout;
@@ -65,7 +67,7 @@ public final class Demo {
   /**
    * Runs until this program is ended.
    *
-   * @param length how long; forever when null-like {@link Duration#ZERO}
+   * @param length how long; forever when {@link Duration#ZERO}
    */
   public void run(Duration length) throws Stopped, IOException, InterruptedException {
     try (Playground playground = Playground.start(Extent.NODES, Progress.on(out))) {
@@ -78,12 +80,12 @@ public final class Demo {
       Path log = playground.folder().resolve("daemon.log");
       try (DaemonProcess daemon = DaemonProcess.start(playground.writeSettings("2s"), log)) {
         out.println("The daemon runs; its log is " + log);
-        narrate(playground, daemon, length);
+        narrate(playground, daemon, log, length);
       }
     }
   }
 
-  private void narrate(Playground playground, DaemonProcess daemon, Duration length)
+  private void narrate(Playground playground, DaemonProcess daemon, Path log, Duration length)
       throws Stopped, InterruptedException, IOException {
     TargetStore targets = access.targets(playground.plane().kubeconfig());
     Narrator narrator = new Narrator(out, clock);
@@ -91,7 +93,8 @@ public final class Demo {
     boolean guided = false;
     while (length.isZero() || clock.instant().isBefore(end)) {
       if (!daemon.isRunning()) {
-        throw new IOException("the daemon has ended; its log says why");
+        tail(log);
+        throw new IOException("the daemon has ended; the last lines of its log are above");
       }
       boolean settled = narrator.tell(targets.list());
       if (settled && !guided) {
@@ -100,5 +103,11 @@ public final class Demo {
       }
       Thread.sleep(LOOK);
     }
+  }
+
+  /** The log goes with the playground's folder, so what matters of it is shown. */
+  private void tail(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).forEach(out::println);
   }
 }
