@@ -26,6 +26,8 @@ public final class Daemon {
   private final Repositories reporter;
   private final Map<String, Failure> unreachable = new ConcurrentHashMap<>();
   private final Map<String, List<Failure>> misdeclared = new ConcurrentHashMap<>();
+  // Whoever asked for a sync waits for what the poll brings, not only for the run before it.
+  private final Set<TargetId> asked = ConcurrentHashMap.newKeySet();
   private Following follower = (repository, branches) -> {};
 
   /** A daemon over these targets. */
@@ -58,7 +60,8 @@ public final class Daemon {
     redeclare(repository);
     for (Target target : targets.all()) {
       if (target.id().repository().equals(repository) && branches.contains(target.branch())) {
-        queue.add(target.id(), Trigger.REVISION);
+        queue.add(
+            target.id(), asked.remove(target.id()) ? Trigger.SYNC_REQUESTED : Trigger.REVISION);
       }
     }
   }
@@ -77,6 +80,7 @@ public final class Daemon {
 
   /** A person asked for a target to be run now. */
   public void syncRequested(TargetId target) {
+    asked.add(target);
     queue.add(target, Trigger.SYNC_REQUESTED);
   }
 
@@ -132,6 +136,7 @@ public final class Daemon {
 
   private void gone(TargetId id) {
     queue.remove(id);
+    asked.remove(id);
     LOG.infof("%s: not declared any more; its objects stay as they are", id);
   }
 

@@ -61,13 +61,17 @@ public final class HealBudget {
     return new Plan(phases, plan.unchanged());
   }
 
-  /** How long until the first contested object of a target may be healed; empty when none waits. */
+  /**
+   * How long until the next contested object of a target may be healed; empty when none has to wait
+   * any more.
+   */
   public synchronized Optional<Duration> nextAllowed(TargetId target) {
     Instant now = clock.instant();
     return recent(target).values().stream()
         .filter(times -> times.size() >= FREE_HEALS)
         .map(times -> Duration.between(now, times.getLast().plus(CONTESTED_PAUSE)))
-        .map(pause -> pause.isNegative() ? Duration.ZERO : pause)
+        // What may be healed already needs no run to come: asked for, it would come without end.
+        .filter(Duration::isPositive)
         .min(Duration::compareTo);
   }
 

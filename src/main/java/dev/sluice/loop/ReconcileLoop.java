@@ -18,6 +18,9 @@ public final class ReconcileLoop implements TargetQueue.Runner {
   private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
 
   /** What is waited for comes by event; this is for the event that got lost. */
+  // For what was held back just before its pause was over.
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private static final Duration WAITING_CHECK = Duration.ofSeconds(20);
 
   private final Targets targets;
@@ -55,7 +58,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
     LOG.debugf("%s: run because of %s", id, why);
     try {
       Report report = reconciler.run(target.get());
-      tell(() -> reporter.ran(report), id);
+      tell(() -> reporter.ran(report, detail(why)), id);
       next(report);
     } catch (Stopped stopped) {
       stopped(target.get(), stopped.failure());
@@ -63,6 +66,13 @@ public final class ReconcileLoop implements TargetQueue.Runner {
       LOG.errorf(fault, "%s: fault in Sluice", id);
       stopped(target.get(), internal(fault));
     }
+  }
+
+  /** Whoever asks waits for the commit; the others hear of it with the next look of routine. */
+  private static Reporter.Detail detail(Set<Trigger> why) {
+    return why.contains(Trigger.SYNC_REQUESTED) || why.contains(Trigger.RESYNC)
+        ? Reporter.Detail.OBSERVED_REVISION
+        : Reporter.Detail.CHANGES;
   }
 
   private void stopped(Target target, Failure failure) {
@@ -73,13 +83,13 @@ public final class ReconcileLoop implements TargetQueue.Runner {
   private void next(Report report) {
     TargetId id = report.target().id();
     Optional<Duration> contested = healing.nextAllowed(id);
-    if (!report.failures().isEmpty()) {
+    if (report.failures().stream().anyMatch(failure -> failure.reason() != Reason.CONTESTED)) {
       requeue.after(id, Trigger.RETRY, backOff.failed(id));
       return;
     }
     backOff.succeeded(id);
-    if (contested.isPresent()) {
-      requeue.after(id, Trigger.RETRY, contested.get());
+    if (contested.isPresent() || !report.failures().isEmpty()) {
+      requeue.after(id, Trigger.RETRY, contested.orElse(SOON));
     } else if (report.outcome().waiting().isPresent()) {
       requeue.after(id, Trigger.RESYNC, WAITING_CHECK);
     } else {

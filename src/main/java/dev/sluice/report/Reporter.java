@@ -10,9 +10,10 @@ public interface Reporter {
   /**
    * A run got as far as a plan.
    *
+   * @param detail whether it is told that a commit was looked at that changed nothing here
    * @throws Stopped when it could not be told; the run itself stands
    */
-  void ran(Report report) throws Stopped;
+  void ran(Report report, Detail detail) throws Stopped;
 
   /**
    * A run stopped before there was a plan.
@@ -20,4 +21,15 @@ public interface Reporter {
    * @throws Stopped when it could not be told
    */
   void stopped(Target target, Failure failure) throws Stopped;
+
+  /** How much is worth a write. */
+  enum Detail {
+    /**
+     * What changed for this target. A commit elsewhere in the repository is nothing to tell of: it
+     * would cost a write for every target there is.
+     */
+    CHANGES,
+    /** Also which commit was looked at. */
+    OBSERVED_REVISION
+  }
 }

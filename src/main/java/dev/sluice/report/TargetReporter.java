@@ -45,12 +45,11 @@ public final class TargetReporter implements Reporter {
   }
 
   @Override
-  public void ran(Report report) throws Stopped {
+  public void ran(Report report, Detail detail) throws Stopped {
     TargetStatus before = told.getOrDefault(report.target().id(), NEVER_RAN);
     String commit = report.revision().commit();
     boolean unchanged = report.renderDigest().equals(before.renderDigest());
-    publish(
-        report.target(),
+    TargetStatus now =
         new TargetStatus(
             unchanged ? before.revision() : commit,
             commit,
@@ -60,7 +59,8 @@ public final class TargetReporter implements Reporter {
             report.objects(),
             report.outcome().waiting().map(waiting -> waiting.on()).orElse(""),
             report.failures(),
-            notes(report)));
+            notes(report));
+    publish(report.target(), isWorthAWrite(now, before, detail) ? now : before);
   }
 
   @Override
@@ -78,6 +78,26 @@ public final class TargetReporter implements Reporter {
             "",
             List.of(failure),
             List.of()));
+  }
+
+  private static boolean isWorthAWrite(TargetStatus now, TargetStatus before, Detail detail) {
+    return switch (detail) {
+      case CHANGES -> !now.equals(observing(before, now.observedRevision()));
+      case OBSERVED_REVISION -> true;
+    };
+  }
+
+  private static TargetStatus observing(TargetStatus status, String commit) {
+    return new TargetStatus(
+        status.revision(),
+        commit,
+        status.renderDigest(),
+        status.sync(),
+        status.health(),
+        status.objects(),
+        status.waitingFor(),
+        status.failures(),
+        status.notes());
   }
 
   private void publish(Target target, TargetStatus status) throws Stopped {

@@ -63,6 +63,14 @@ class HealBudgetTest {
     assertThat(only(budget.within(WEB, plan(Verdict.CONTESTED)))).isInstanceOf(Step.Apply.class);
   }
 
+  // It was asked for without end: the target ran in a circle until the minute was over.
+  @Test
+  void aContestedObjectThatStaysAsItIsAsksForNoFurtherRun() {
+    heal(10);
+    clock.pass(Duration.ofSeconds(10));
+    assertThat(budget.nextAllowed(WEB)).isEmpty();
+  }
+
   @Test
   void aQuietMinuteEndsTheContest() {
     heal(10);

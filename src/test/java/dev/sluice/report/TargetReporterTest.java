@@ -1,0 +1,104 @@
+package dev.sluice.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.apply.Outcome;
+import dev.sluice.kube.TargetStatus;
+import dev.sluice.kube.TargetStore;
+import dev.sluice.model.Health;
+import dev.sluice.model.Revision;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.SyncPolicy;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import dev.sluice.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TargetReporterTest {
+
+  private static final Target SHOP =
+      new Target(
+          new TargetId("config", "shop", "dev"),
+          "overlays/shop/dev",
+          "shop",
+          "",
+          "main",
+          SyncPolicy.DEFAULT);
+
+  private final LastWrite store = new LastWrite();
+  private final TargetReporter reporter = new TargetReporter(store);
+
+  @Test
+  void aCommitThatChangesNothingHereIsNotWorthAWrite() throws Stopped {
+    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES);
+    reporter.ran(report("second", "same"), Reporter.Detail.CHANGES);
+
+    assertThat(store.writes).isEqualTo(1);
+    assertThat(store.last.observedRevision()).isEqualTo("first");
+  }
+
+  @Test
+  void whoeverAskedIsToldWhichCommitWasLookedAt() throws Stopped {
+    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES);
+    reporter.ran(report("second", "same"), Reporter.Detail.OBSERVED_REVISION);
+
+    assertThat(store.last.observedRevision()).isEqualTo("second");
+    assertThat(store.last.revision()).isEqualTo("first");
+  }
+
+  @Test
+  void aCommitThatChangesSomethingHereIsTold() throws Stopped {
+    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES);
+    reporter.ran(report("second", "other"), Reporter.Detail.CHANGES);
+
+    assertThat(store.last.revision()).isEqualTo("second");
+    assertThat(store.last.observedRevision()).isEqualTo("second");
+  }
+
+  private static Report report(String commit, String digest) {
+    return new Report(
+        SHOP,
+        new Revision("config", commit),
+        digest,
+        1,
+        new Plan(List.of(), List.of()),
+        new Outcome(List.of(), Optional.empty()),
+        Health.HEALTHY,
+        Optional.empty(),
+        List.of());
+  }
+
+  /** Counts the writes that a real store would make. */
+  private static final class LastWrite implements TargetStore {
+
+    private TargetStatus last =
+        new TargetStatus(
+            "", "", "", TargetStatus.Sync.FAILED, Health.HEALTHY, 0, "", List.of(), List.of());
+    private int writes;
+
+    @Override
+    public List<Stored> list() {
+      return List.of();
+    }
+
+    @Override
+    public void publish(Target target, TargetStatus status) {
+      if (!status.equals(last)) {
+        writes++;
+        last = status;
+      }
+    }
+
+    @Override
+    public void requestSync(TargetId target, String token) {
+      throw new IllegalStateException("nobody asks here");
+    }
+
+    @Override
+    public void watch(Listener listener) {
+      throw new IllegalStateException("nobody listens here");
+    }
+  }
+}
