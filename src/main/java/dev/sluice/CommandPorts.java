@@ -1,6 +1,10 @@
 package dev.sluice;
 
 import dev.sluice.apply.Applier;
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.BenchReport;
+import dev.sluice.bench.Size;
+import dev.sluice.controlplane.Progress;
 import dev.sluice.demo.Demo;
 import dev.sluice.door.cli.ClusterOptions;
 import dev.sluice.door.cli.Ports;
@@ -60,6 +64,7 @@ final class CommandPorts implements AutoCloseable {
         this::planning,
         DaemonLauncher::run,
         this::demo,
+        this::bench,
         this::versions,
         clock,
         Thread::sleep);
@@ -128,6 +133,25 @@ final class CommandPorts implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Reason.Exit.OK.code();
+    }
+  }
+
+  private BenchReport bench(List<Size> sizes) throws Stopped {
+    Path home = Path.of(System.getProperty("dev.sluice.home", "."));
+    try {
+      return new Bench(
+              root -> WorkingDirectory.of(root, GitLimits.DEFAULT),
+              home,
+              renderer(),
+              Progress.on(System.err),
+              clock)
+          .run(sizes);
+    } catch (IOException e) {
+      throw new Stopped(
+          Failure.of(Reason.INTERNAL, "the measurement ended: " + e.getMessage(), ""), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Stopped(Failure.of(Reason.INTERNAL, "the measurement was interrupted", ""), e);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,9 @@ public final class AuditLog {
    * @param verb such as {@code get}, {@code list}, {@code watch}, {@code patch}
    * @param uri the path and the query
    * @param status the HTTP status of the answer
+   * @param received when the API server received it
    */
-  public record Request(String user, String verb, String uri, int status) {}
+  public record Request(String user, String verb, String uri, int status, Instant received) {}
 
   /**
    * Every request answered so far, oldest first; a watch counts once, from the moment it is opened.
@@ -50,7 +52,8 @@ public final class AuditLog {
               event.path("user").path("username").asText(),
               event.path("verb").asText(),
               event.path("requestURI").asText(),
-              event.path("responseStatus").path("code").asInt()));
+              event.path("responseStatus").path("code").asInt(),
+              Instant.parse(event.path("requestReceivedTimestamp").asText())));
     }
     return List.copyOf(byId.values());
   }

@@ -15,20 +15,21 @@ import java.util.List;
  * Installs {@code deploy/base} as a user would, but for the Deployment: the demo's daemon runs
  * beside the cluster, with the rights of exactly that service account.
  */
-final class Installation {
+public final class Installation {
 
   private static final String BASE = "deploy/base";
 
   private final Cluster cluster;
   private final Renderer renderer;
 
-  Installation(Cluster cluster, Renderer renderer) {
+  /** Installs into this cluster. */
+  public Installation(Cluster cluster, Renderer renderer) {
     this.cluster = cluster;
     this.renderer = renderer;
   }
 
   /** Applies what {@code deploy/base} in this tree renders to. */
-  void install(SourceTree checkout) throws Stopped {
+  public void install(SourceTree checkout) throws Stopped {
     Source source = new Source(new Revision("sluice", "checkout"), checkout);
     List<Manifest> manifests =
         renderer.render(source, BASE).objects().stream()

@@ -18,6 +18,8 @@ public final class CommandFactory implements CommandLine.IFactory {
             () -> new DaemonCommand(services.daemon()),
             DemoCommand.class,
             () -> new DemoCommand(services.demo()),
+            BenchCommand.class,
+            () -> new BenchCommand(services.bench(), terminal),
             RenderCommand.class,
             () -> new RenderCommand(services.rendering(), services.directories(), terminal),
             DiffCommand.class,

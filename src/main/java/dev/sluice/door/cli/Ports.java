@@ -1,5 +1,7 @@
 package dev.sluice.door.cli;
 
+import dev.sluice.bench.BenchReport;
+import dev.sluice.bench.Size;
 import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.model.Source;
@@ -99,6 +101,14 @@ public final class Ports {
      * @return the exit code
      */
     int run(Duration length) throws Stopped;
+  }
+
+  /** Runs the benchmark. */
+  @FunctionalInterface
+  public interface BenchRun {
+
+    /** Measures each size, one after the other. */
+    BenchReport run(List<Size> sizes) throws Stopped;
   }
 
   /** Says what this program is made of. */

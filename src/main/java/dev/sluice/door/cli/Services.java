@@ -12,6 +12,7 @@ import java.time.Clock;
  * @param planningRoom planning against a cluster
  * @param daemon the daemon
  * @param demo the demo
+ * @param bench the benchmark
  * @param versions what the program is made of
  * @param clock now
  * @param pause waits between two looks
@@ -24,6 +25,7 @@ public record Services(
     Ports.PlanningRoom planningRoom,
     Ports.DaemonRun daemon,
     Ports.DemoRun demo,
+    Ports.BenchRun bench,
     Ports.Versions versions,
     Clock clock,
     SyncWait.Pause pause) {}

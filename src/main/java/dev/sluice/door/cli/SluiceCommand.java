@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       DiffCommand.class,
       StatusCommand.class,
       SyncCommand.class,
+      BenchCommand.class,
       VersionCommand.class
     },
     mixinStandardHelpOptions = false,

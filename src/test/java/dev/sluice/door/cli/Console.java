@@ -105,6 +105,9 @@ final class Console {
             length -> {
               throw new IllegalStateException("a demo in a test");
             },
+            sizes -> {
+              throw new IllegalStateException("a benchmark in a test");
+            },
             versions,
             new MovingClock(),
             this::pause);

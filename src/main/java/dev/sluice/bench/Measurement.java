@@ -1,0 +1,194 @@
+package dev.sluice.bench;
+
+import dev.sluice.controlplane.AuditLog;
+import dev.sluice.controlplane.Progress;
+import dev.sluice.model.LiveObject;
+import dev.sluice.model.ObjectKey;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Trees;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** One size, from an empty cluster to a daemon that starts over everything in place. */
+final class Measurement {
+
+  private static final int REPEATS = 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Stage stage;
+  private final Size size;
+  private final Floor floor;
+  private final Progress progress;
+  private final List<Figure> figures = new ArrayList<>();
+  private long steadyBytes;
+  private long peakBytes;
+
+  Measurement(Stage stage, Size size, Floor floor, Progress progress) {
+    this.stage = stage;
+    this.size = size;
+    this.floor = floor;
+    this.progress = progress;
+  }
+
+  /** Measures everything, in the order of a daemon's life. */
+  List<Figure> run() throws Stopped, IOException, InterruptedException {
+    try (BenchDaemon daemon = stage.daemon();
+        MemoryPeak peak = new MemoryPeak(daemon.pid())) {
+      daemon.awaitReady();
+      stage.sightings().awaitCount(1, PATIENCE);
+      stage.requests().afterQuiet(0);
+      firstSync(daemon);
+      nothingToDo(daemon);
+      commits(daemon);
+      commitOfNothing(daemon);
+      figures.addAll(new Drift(stage, floor, progress).measure(daemon));
+      steadyBytes = daemon.usage().residentBytes();
+      peakBytes = peak.bytes();
+    }
+    startUp();
+    startUpOverDrift();
+    return figures;
+  }
+
+  long steadyBytes() {
+    return steadyBytes;
+  }
+
+  long peakBytes() {
+    return peakBytes;
+  }
+
+  private void firstSync(BenchDaemon daemon) throws Stopped, IOException, InterruptedException {
+    progress.note(size + ": first sync");
+    ObjectId commit = stage.commit(Fixture.applications(size));
+    Tally tally = Tally.begin(stage, daemon);
+    long pushed = stage.push(commit);
+    long applied = stage.sightings().awaitCount(1 + size.total(), PATIENCE);
+    figures.add(
+        tally.figure(
+            "first sync",
+            Optional.of(Times.once(Times.between(pushed, applied))),
+            Optional.of(floor.renderSeconds() + floor.dryRunSeconds() + floor.applySeconds()),
+            "push to last object seen; floor: render, dry run and apply of all"));
+    checkSynced();
+  }
+
+  private void nothingToDo(BenchDaemon daemon) throws Stopped, IOException, InterruptedException {
+    progress.note(size + ": nothing to do");
+    Tally tally = Tally.begin(stage, daemon);
+    for (int number = 0; number < size.applications(); number++) {
+      stage.ask(Fixture.application(number));
+    }
+    figures.add(
+        tally.figure(
+            "no-op",
+            Optional.empty(),
+            Optional.empty(),
+            "a sync of every application asked for; the requests that ask are not the daemon's"));
+  }
+
+  private void commits(BenchDaemon daemon) throws Stopped, IOException, InterruptedException {
+    progress.note(size + ": one-line commits");
+    Tally tally = Tally.begin(stage, daemon);
+    List<Double> seconds = new ArrayList<>();
+    for (int number = 0; number < REPEATS; number++) {
+      String application = Fixture.application(number * 7 % size.applications());
+      String value = "commit-" + number;
+      String objects = Fixture.objects(application, size.objects(), value);
+      ObjectId commit = stage.commit(Map.of(Fixture.file(application), objects));
+      long pushed = stage.push(commit);
+      seconds.add(Times.between(pushed, awaitValue(application, value)));
+      stage.requests().afterQuiet(0);
+    }
+    figures.add(
+        tally
+            .each(REPEATS)
+            .figure(
+                "one-line commit",
+                Optional.of(new Times(seconds)),
+                Optional.of(floor.renderSeconds() / size.applications() + floor.write().median()),
+                "push to change seen, not told which application; floor: one render and one"
+                    + " write"));
+    checkSynced();
+  }
+
+  private void commitOfNothing(BenchDaemon daemon)
+      throws Stopped, IOException, InterruptedException {
+    Tally tally = Tally.begin(stage, daemon);
+    stage.push(stage.commit(Map.of("README.md", "Nothing that runs.\n")));
+    figures.add(
+        tally.figure(
+            "commit outside overlays",
+            Optional.empty(),
+            Optional.empty(),
+            "a commit that changes no application"));
+  }
+
+  private void startUp() throws Stopped, IOException, InterruptedException {
+    progress.note(size + ": start-up with everything in place");
+    int before = stage.requests().count();
+    try (BenchDaemon daemon = stage.daemon()) {
+      Tally tally = Tally.begin(stage, daemon, before, 0);
+      double ready = daemon.awaitReady();
+      List<AuditLog.Request> requests = stage.requests().afterQuiet(before);
+      double last =
+          requests.isEmpty()
+              ? ready
+              : Duration.between(daemon.started(), requests.getLast().received()).toNanos() / 1e9;
+      figures.add(
+          tally.figure(
+              "start-up, nothing changed",
+              Optional.of(Times.once(last)),
+              Optional.empty(),
+              "process start to last request; ready after %.2f s".formatted(ready)));
+    }
+  }
+
+  private void startUpOverDrift() throws Stopped, IOException, InterruptedException {
+    String application = Fixture.application(size.applications() - 1);
+    HandEdits.Edit edit =
+        stage.edits().patch(Drift.settingsPath(application), "{\"data\":{\"VALUE\":\"by hand\"}}");
+    int before = stage.requests().count();
+    try (BenchDaemon daemon = stage.daemon()) {
+      Tally tally = Tally.begin(stage, daemon, before, 0);
+      long healed =
+          stage
+              .sightings()
+              .await(
+                  Drift.settingsKey(application),
+                  live -> Drift.isNewer(live, edit) && !value(live).equals("by hand"),
+                  PATIENCE);
+      figures.add(
+          tally.figure(
+              "start-up, drift waiting",
+              Optional.of(Times.once(Times.between(daemon.startedNanos(), healed))),
+              Optional.empty(),
+              "process start to the edit of the last application healed"));
+    }
+  }
+
+  private long awaitValue(String application, String value)
+      throws IOException, InterruptedException {
+    ObjectKey key = Drift.settingsKey(application);
+    return stage.sightings().await(key, live -> value(live).equals(value), PATIENCE);
+  }
+
+  private static String value(LiveObject live) {
+    return Trees.string(Trees.map(live.content(), "data"), "VALUE");
+  }
+
+  private void checkSynced() throws Stopped, IOException {
+    List<String> unsynced = stage.unsynced();
+    int targets = stage.targets().list().size();
+    if (!unsynced.isEmpty() || targets != 1 + size.applications()) {
+      throw new IOException(
+          "of %d targets %d are there, not in sync: %s"
+              .formatted(1 + size.applications(), targets, unsynced));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.bench;
+
+import java.util.List;
+
+/**
+ * All that was measured at one size.
+ *
+ * @param before what else the machine did just before
+ * @param after what else it did just after
+ * @param steadyBytes resident memory of daemon and render workers after all the work
+ * @param peakBytes the most of it, looked at five times a second
+ */
+public record SizeReport(
+    Size size,
+    Machine.Load before,
+    Machine.Load after,
+    Floor floor,
+    List<Figure> figures,
+    long steadyBytes,
+    long peakBytes) {
+
+  public SizeReport {
+    figures = List.copyOf(figures);
+  }
+}
