@@ -137,9 +137,12 @@ class CustomResourceTargetStoreApiTest {
   void aDeletionByHandIsHeardAndTheNextStatusBringsTheResourceBack() throws Stopped {
     CustomResourceTargetStore store = store();
     store.publish(WEB, synced());
+    List<TargetId> requested = new CopyOnWriteArrayList<>();
     List<TargetId> deleted = new CopyOnWriteArrayList<>();
     try (CustomResourceTargetStore listening = store()) {
-      listening.watch(new Heard(new ArrayList<>(), deleted));
+      listening.watch(new Heard(requested, deleted));
+      store.requestSync(WEB.id(), "one");
+      TestAccess.until("the watch stands", () -> requested.contains(WEB.id()));
       TestCluster.admin()
           .genericKubernetesResources("sluice.dev/v1alpha1", "Target")
           .inNamespace(namespace)
