@@ -17,10 +17,10 @@ public final class ReconcileLoop implements TargetQueue.Runner {
 
   private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
 
-  /** What is waited for comes by event; this is for the event that got lost. */
-  // For what was held back just before its pause was over.
+  /** For what was held back just before its pause was over. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** What is waited for comes by event; this is for the event that got lost. */
   private static final Duration WAITING_CHECK = Duration.ofSeconds(20);
 
   private final Targets targets;
@@ -58,6 +58,9 @@ public final class ReconcileLoop implements TargetQueue.Runner {
     LOG.debugf("%s: run because of %s", id, why);
     try {
       Report report = reconciler.run(target.get());
+      if (!report.plan().isEmpty()) {
+        LOG.infof("%s at %s: %s", id, report.revision().abbreviated(), report.summary());
+      }
       tell(() -> reporter.ran(report, detail(why)), id);
       next(report);
     } catch (Stopped stopped) {

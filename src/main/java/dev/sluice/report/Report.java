@@ -6,9 +6,13 @@ import dev.sluice.model.Health;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Target;
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What one run of a target came to.
@@ -40,5 +44,37 @@ public record Report(
     newest.ifPresent(failures::add);
     outcome.results().forEach(result -> result.failure().ifPresent(failures::add));
     return failures;
+  }
+
+  /** What was done, in one line: {@code 3 applied, 1 deleted, 1 failed}. */
+  public String summary() {
+    Map<String, Long> counts =
+        outcome.results().stream()
+            .collect(Collectors.groupingBy(Report::word, TreeMap::new, Collectors.counting()));
+    String done =
+        counts.entrySet().stream()
+            .map(count -> count.getValue() + " " + count.getKey())
+            .collect(Collectors.joining(", "));
+    return outcome
+        .waiting()
+        .map(waiting -> done + (done.isEmpty() ? "" : ", ") + "waits for " + waiting.on())
+        .orElse(done);
+  }
+
+  private static String word(Outcome.Result result) {
+    if (result.step() instanceof Step.Hold) {
+      return "held back";
+    }
+    if (result.failure().isPresent()) {
+      return "failed";
+    }
+    return switch (result.step()) {
+      case Step.Apply ignored -> "applied";
+      case Step.Replace ignored -> "deleted to be replaced";
+      case Step.Delete ignored -> "deleted";
+      case Step.Forget ignored -> "forgotten";
+      case Step.Record ignored -> "recorded";
+      case Step.Hold ignored -> "held back";
+    };
   }
 }
