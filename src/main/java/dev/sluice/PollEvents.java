@@ -20,6 +20,7 @@ record PollEvents(Daemon daemon) implements Poller.Listener {
   @Override
   public void noticed(String repository, Failure notice) {
     LOG.warnf("%s: %s", repository, notice);
+    daemon.noticed(repository);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sluice.model.ApiKind;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Inventory;
 import dev.sluice.model.Labels;
+import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Parallel;
@@ -65,9 +66,9 @@ public final class LiveState {
    */
   public Live read(Target target, Desired desired) throws Stopped {
     RenderedKinds rendered = new RenderedKinds(desired);
-    Placement.Placed placed = new Placement(cluster, target, rendered).place(desired);
-    claims.claim(target.id(), cluster.name(), placed.objects().keySet());
     Inventory inventory = inventories.load(target.id());
+    Placement.Placed placed = place(target, desired, rendered, inventory);
+    claims.claim(target.id(), cluster.name(), placed.objects().keySet());
     Map<ApiKind, Failure> unwatched = watch(placed, inventory);
     Inventory whole = withUnrecorded(inventory, placed.objects().keySet());
 
@@ -88,6 +89,16 @@ public final class LiveState {
     stopIfUnreachable(subjects);
     subjects.sort((a, b) -> a.key().compareTo(b.key()));
     return new Live(whole, List.copyOf(subjects), placed.warnings());
+  }
+
+  private Placement.Placed place(
+      Target target, Desired desired, RenderedKinds rendered, Inventory inventory) throws Stopped {
+    Placement placement = new Placement(cluster, target, rendered);
+    Placement.Placed placed = placement.place(desired);
+    Optional<Manifest> namespace =
+        new DefaultNamespace(cluster, observations, target)
+            .of(placed.objects().keySet(), inventory);
+    return namespace.isPresent() ? placed.with(placement.place(namespace.get())) : placed;
   }
 
   private static List<Wanted> those(List<Wanted> all, boolean foundations) {

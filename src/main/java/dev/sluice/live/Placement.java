@@ -38,7 +38,15 @@ final class Placement {
   record Placed(
       SortedMap<ObjectKey, DesiredObject> objects,
       Map<ApiKind, Failure> unknown,
-      List<String> warnings) {}
+      List<String> warnings) {
+
+    /** The same and one more object. */
+    Placed with(DesiredObject object) {
+      SortedMap<ObjectKey, DesiredObject> more = new TreeMap<>(objects);
+      more.put(object.manifest().key(), object);
+      return new Placed(more, unknown, warnings);
+    }
+  }
 
   private final Cluster cluster;
   private final Target target;
@@ -71,7 +79,8 @@ final class Placement {
     return new Placed(objects, unknown, warnings);
   }
 
-  private DesiredObject place(Manifest manifest) throws Stopped {
+  /** One object in its place, with our label. */
+  DesiredObject place(Manifest manifest) throws Stopped {
     String namespace =
         switch (scope(manifest).orElse(KindInfo.Scope.NAMESPACED)) {
           case CLUSTER -> "";

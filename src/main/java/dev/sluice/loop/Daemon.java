@@ -66,6 +66,17 @@ public final class Daemon {
     }
   }
 
+  /**
+   * A branch of a repository is gone, or what it leads to is refused: the targets that follow it
+   * say so themselves when they run, and the others have nothing to do.
+   */
+  public void noticed(String repository) {
+    targets.all().stream()
+        .map(Target::id)
+        .filter(id -> id.repository().equals(repository))
+        .forEach(id -> queue.add(id, Trigger.REVISION));
+  }
+
   /** A repository could not be polled: what ran last stays in force. */
   public void pollFailed(String repository, Failure failure) {
     unreachable.put(repository, failure);

@@ -12,8 +12,9 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
-import dev.sluice.render.Desired;
 import dev.sluice.report.Report;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The story: a commit becomes running objects. A new revision, a hand edit, a restart and a person
@@ -63,11 +64,13 @@ public final class Reconciler {
                 plan,
                 aim.allowed().permit());
     lastGood.ran(target.id(), aim.allowed().revision().commit());
-    return report(
-        target, aim, plan, outcome, health(cluster.observations(), target, aim.desired()));
+    return report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
   }
 
-  private static Report report(Target target, Aim aim, Plan plan, Outcome outcome, Health health) {
+  private static Report report(
+      Target target, Aim aim, Live live, Plan plan, Outcome outcome, Health health) {
+    List<String> warnings = new ArrayList<>(aim.desired().warnings());
+    warnings.addAll(live.warnings());
     return new Report(
         target,
         aim.allowed().revision(),
@@ -77,14 +80,12 @@ public final class Reconciler {
         outcome,
         health,
         aim.newest(),
-        aim.desired().warnings());
+        warnings);
   }
 
-  private static Health health(Observations observations, Target target, Desired desired) {
+  private static Health health(Observations observations, Target target, Live live) {
     Health worst = Health.HEALTHY;
-    int seen = 0;
     for (Observed observed : observations.of(Labels.targetName(target.id()))) {
-      seen++;
       Health health = observed.health();
       worst =
           worst.worse(
@@ -92,7 +93,12 @@ public final class Reconciler {
                   ? health
                   : new Health(health.state(), observed.key() + ": " + health.why()));
     }
-    int missing = desired.objects().size() - seen;
+    // Counted by name: something extra must not stand in for something missing.
+    long missing =
+        live.subjects().stream()
+            .filter(subject -> subject.desired().isPresent())
+            .filter(subject -> observations.find(subject.key()).isEmpty())
+            .count();
     return missing > 0
         ? worst.worse(
             new Health(Health.State.MISSING, missing + " object(s) are not in the cluster"))
