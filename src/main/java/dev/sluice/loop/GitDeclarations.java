@@ -74,8 +74,8 @@ public final class GitDeclarations implements Declarations {
     for (Target target : known) {
       if (target.id().environment().equals(environment.name())) {
         // Its settings follow the file even where its overlay is gone.
-        targets.put(
-            target.id().application(), environment.target(repository, target.id().application()));
+        Target declared = environment.target(repository, target.id().application());
+        targets.put(target.id().application(), declared.withOverlay(target.overlay()));
       }
     }
     for (String application : applications(repository, environment, failures)) {

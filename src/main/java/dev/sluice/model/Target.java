@@ -18,4 +18,9 @@ public record Target(
   public String effectiveNamespace() {
     return namespace.isEmpty() ? "default" : namespace;
   }
+
+  /** The same from another overlay directory. */
+  public Target withOverlay(String newOverlay) {
+    return new Target(id, newOverlay, namespace, cluster, branch, sync);
+  }
 }

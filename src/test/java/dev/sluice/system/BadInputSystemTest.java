@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.kube.resource.TargetStatusBody.FailureBody;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -149,12 +150,9 @@ class BadInputSystemTest {
   }
 
   /** A bad file in one application: told, with another object and another application going on. */
-  private static FailureBody told(String readable, String bad, String reason)
-      throws Exception {
+  private static FailureBody told(String readable, String bad, String reason) throws Exception {
     try (Scene scene = oneObject(readable)) {
-      scene
-          .put("web", "bad.yaml", bad)
-          .put("api", "one.yaml", Manifests.configMap("one", "2"));
+      scene.put("web", "bad.yaml", bad).put("api", "one.yaml", Manifests.configMap("one", "2"));
       String commit = scene.commit();
       FailureBody failure = scene.awaitFailure("web", reason);
       assertThat(failure.file()).isEqualTo("apps/web/bad.yaml");
@@ -187,7 +185,7 @@ class BadInputSystemTest {
     try {
       Edits.setValue(scene.configMap("web", "one"), "forbidden");
       return false;
-    } catch (io.fabric8.kubernetes.client.KubernetesClientException refused) {
+    } catch (KubernetesClientException refused) {
       return true;
     }
   }

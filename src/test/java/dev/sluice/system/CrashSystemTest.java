@@ -7,6 +7,7 @@ import dev.sluice.testing.Eventually;
 import dev.sluice.testing.GitFault;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever dies on the way, nothing is lost, nothing orphaned, and everything converges. */
@@ -96,8 +97,7 @@ class CrashSystemTest {
       int offset = scene.world().daemon().log().length();
       scene.world().spoilToken();
       try {
-        String line =
-            scene.world().daemon().awaitLine(offset, "config", "GitAuthenticationFailed");
+        String line = scene.world().daemon().awaitLine(offset, "config", "GitAuthenticationFailed");
         assertThat(line).doesNotContain("wrong-");
         heals(scene);
       } finally {
@@ -149,7 +149,7 @@ class CrashSystemTest {
   }
 
   private static Set<String> range(int from, int to) {
-    return java.util.stream.IntStream.range(from, to)
+    return IntStream.range(from, to)
         .mapToObj(i -> "map-" + i)
         .collect(Collectors.toSet());
   }

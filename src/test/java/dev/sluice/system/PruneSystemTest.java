@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.kube.resource.TargetStatusBody.FailureBody;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import org.junit.jupiter.api.Test;
 
 /** What leaves Git goes, and nothing goes by accident. */
@@ -179,7 +180,7 @@ class PruneSystemTest {
     scene
         .admin()
         .resource(
-            new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+            new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(scene.namespace("web"))

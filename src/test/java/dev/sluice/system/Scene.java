@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
@@ -29,7 +30,7 @@ import java.util.function.Predicate;
  */
 final class Scene implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
 
   private final World world = World.shared();
@@ -160,6 +161,9 @@ final class Scene implements AutoCloseable {
           description,
           PATIENCE,
           () -> {
+            if (!world.daemon().isRunning()) {
+              throw new AssertionError("the daemon has ended");
+            }
             last[0] = status(application);
             return last[0] != null && condition.test(last[0]);
           });
@@ -196,7 +200,7 @@ final class Scene implements AutoCloseable {
   }
 
   /** Waits until something of an application is as wanted again. */
-  void awaitHealed(String description, java.util.concurrent.Callable<Boolean> condition) {
+  void awaitHealed(String description, Callable<Boolean> condition) {
     Eventually.holds(description, Duration.ofSeconds(30), condition);
   }
 
