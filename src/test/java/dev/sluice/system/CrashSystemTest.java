@@ -149,9 +149,7 @@ class CrashSystemTest {
   }
 
   private static Set<String> range(int from, int to) {
-    return IntStream.range(from, to)
-        .mapToObj(i -> "map-" + i)
-        .collect(Collectors.toSet());
+    return IntStream.range(from, to).mapToObj(i -> "map-" + i).collect(Collectors.toSet());
   }
 
   private static Set<String> names(Scene scene) {
