@@ -70,7 +70,7 @@ class PruneSystemTest {
   @Test
   void aRemovedOverlayDirectoryLosesNothing() throws Exception {
     try (Scene scene = twoApplications("removed")) {
-      scene.remove("web");
+      scene.remove("web").put("api", "one.yaml", Manifests.configMap("one", "2"));
       String commit = scene.commit();
       FailureBody failure = scene.awaitFailure("web", "PathGone");
       assertThat(failure.message() + failure.file()).contains("apps/web");
