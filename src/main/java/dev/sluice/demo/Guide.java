@@ -52,7 +52,7 @@ final class Guide {
           git commit -am "Oops" && git push
           kubectl -n sluice get targets
 
-        Ctrl-C ends everything and leaves nothing behind.
+        Ctrl-C ends everything. Two small folders (sluice-*) may stay in the temporary folder.
 
         """,
         playground.plane().kubeconfig(), kubectl, playground.git().url(Playground.REPOSITORY));

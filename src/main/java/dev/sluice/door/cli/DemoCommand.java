@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
       "Starts a real Kubernetes control plane and a Git host on the loopback interface, installs"
           + " Sluice, and lets a daemon follow a config repository with overlays/ and"
           + " environments/ of this checkout. Prints what to try. Ctrl-C ends everything and"
-          + " leaves nothing behind.",
+          + " may leave two small folders (sluice-*) in the temporary folder.",
       ""
     })
 public final class DemoCommand implements Callable<Integer> {
