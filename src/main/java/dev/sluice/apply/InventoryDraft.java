@@ -1,6 +1,5 @@
 package dev.sluice.apply;
 
-import dev.sluice.live.ObjectState;
 import dev.sluice.live.Subject;
 import dev.sluice.model.Inventory;
 import dev.sluice.model.ObjectKey;
@@ -50,13 +49,6 @@ final class InventoryDraft {
   /** The object is gone, or is not ours to remember. */
   synchronized void forget(ObjectKey key) {
     entries.remove(key);
-  }
-
-  /** Records hashes that moved on their own for the objects nothing has to be done to. */
-  synchronized void refresh(Subject subject) {
-    if (subject.state() instanceof ObjectState.InSync(Observed observed)) {
-      applied(subject, observed);
-    }
   }
 
   synchronized Inventory toInventory() {

@@ -145,17 +145,6 @@ final class Look {
     return live.isPresent() ? new Present(live.get(), prediction) : new Absent(prediction);
   }
 
-  // An apply that was only intended has not made the object ours.
-  private Cluster.Ownership force(Wanted wanted) {
-    boolean applied = wanted.recorded().map(entry -> !entry.digest().isEmpty()).orElse(false);
-    boolean ours =
-        observations
-            .find(wanted.kind(), wanted.key())
-            .map(seen -> !seen.fingerprint().isEmpty())
-            .orElse(false);
-    return applied || ours ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK;
-  }
-
   private ObjectState withLive(Wanted wanted, Manifest manifest, Prediction prediction)
       throws Stopped {
     Optional<LiveObject> live = cluster.get(wanted.kind(), wanted.key());
