@@ -18,6 +18,7 @@ import dev.sluice.live.Reduction;
 import dev.sluice.loop.Aims;
 import dev.sluice.loop.BackOff;
 import dev.sluice.loop.ClusterStages;
+import dev.sluice.loop.Composer;
 import dev.sluice.loop.Daemon;
 import dev.sluice.loop.EventRouter;
 import dev.sluice.loop.GitDeclarations;
@@ -125,7 +126,7 @@ final class Assembly implements AutoCloseable {
   }
 
   private Reconciler reconciler() {
-    Aims aims = new Aims(new BranchTips(tips()), this::source, renderer, lastGood);
+    Aims aims = new Aims(new BranchTips(tips()), this::source, new Composer(renderer), lastGood);
     return new Reconciler(aims, new Stages(), healing, lastGood, new Wants(targets, aims));
   }
 

@@ -26,6 +26,7 @@ import dev.sluice.live.Claims;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
 import dev.sluice.loop.ClusterStages;
+import dev.sluice.loop.Composer;
 import dev.sluice.loop.DryPlan;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
@@ -113,7 +114,7 @@ final class CommandPorts implements AutoCloseable {
                 cluster.cluster(), cluster.observations(), inventories, new Claims(), PARALLELISM),
             new Applier(cluster.cluster(), cluster.observations(), inventories, PARALLELISM),
             cluster.observations());
-    return new DryPlan(renderer(), name -> stages)::plan;
+    return new DryPlan(new Composer(renderer()), name -> stages)::plan;
   }
 
   private int demo(Duration length) throws Stopped {

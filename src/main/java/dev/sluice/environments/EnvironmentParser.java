@@ -1,9 +1,9 @@
 package dev.sluice.environments;
 
-import dev.sluice.environments.ShapeCheck.Complaints;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Origin;
+import dev.sluice.model.Reason;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.yaml.YamlDocuments;
 import dev.sluice.yaml.YamlNode;
@@ -23,7 +23,7 @@ final class EnvironmentParser {
 
   /** The valid environments of a file; what is wrong with the others is added to the failures. */
   static List<Environment> parse(String file, byte[] content, List<Failure> failures) {
-    Complaints complaints = Complaints.into(failures, file);
+    Complaints complaints = new Complaints(failures, file, Reason.INVALID_ENVIRONMENT);
     List<YamlNode> documents;
     try {
       documents =

@@ -20,7 +20,7 @@ final class EnvironmentShape {
 
   private static final String GATES = "promotion gates";
 
-  private static final Text NAME =
+  static final Text NAME =
       new Text(
           Pattern.compile("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"),
           "at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends",

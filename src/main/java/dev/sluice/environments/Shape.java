@@ -29,6 +29,14 @@ sealed interface Shape {
    */
   record CountOrPercentage(int largest, String ifAbsent) implements Shape {}
 
+  /**
+   * A list.
+   *
+   * @param of what each element may hold
+   * @param meaning what an element is, for people: {@code names of applications}
+   */
+  record ListOf(Shape of, String meaning) implements Shape {}
+
   /** A mapping with these fields and no others. */
   record Fields(List<Field> fields, Choice choice) implements Shape {
 

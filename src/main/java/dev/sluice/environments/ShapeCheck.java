@@ -7,15 +7,14 @@ import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
 import dev.sluice.environments.Shape.Flag;
 import dev.sluice.environments.Shape.Later;
+import dev.sluice.environments.Shape.ListOf;
 import dev.sluice.environments.Shape.Presence;
 import dev.sluice.environments.Shape.Text;
-import dev.sluice.model.Failure;
-import dev.sluice.model.Origin;
-import dev.sluice.model.Reason;
 import dev.sluice.yaml.Similar;
 import dev.sluice.yaml.YamlNode;
 import dev.sluice.yaml.YamlNode.Mapping;
 import dev.sluice.yaml.YamlNode.Scalar;
+import dev.sluice.yaml.YamlNode.Sequence;
 import java.util.List;
 
 /** Holds one document against its shape and names every mistake, not only the first. */
@@ -40,10 +39,10 @@ final class ShapeCheck {
       case Text text -> text(path, line, node, text);
       case Flag flag -> flag(path, line, node);
       case CountOrPercentage amount -> amount(path, line, node, amount);
+      case ListOf list -> list(path, line, node, list);
       case Fields fields -> fields(path, line, node, fields);
       case Later later ->
-          complaints.add(
-              Reason.FIELD_NOT_SUPPORTED,
+          complaints.unsupported(
               line,
               path,
               "comes with " + later.comesWith() + " and is not in this release",
@@ -159,30 +158,23 @@ final class ShapeCheck {
             : Integer.parseInt(text) <= largest);
   }
 
+  private void list(String path, int line, YamlNode node, ListOf shape) {
+    if (!(node instanceof Sequence sequence)) {
+      wrongType(path, line, node, "a list of " + shape.meaning());
+      return;
+    }
+    values.listed(path, sequence.elements().size());
+    for (int i = 0; i < sequence.elements().size(); i++) {
+      YamlNode element = sequence.elements().get(i);
+      value(Values.element(path, i), element.line(), element, shape.of());
+    }
+  }
+
   private void wrongType(String path, int line, YamlNode node, String expected) {
     complaints.add(line, path, "expected " + expected + ", found " + node.describe(), "");
   }
 
   private static String lowerFirst(String sentence) {
     return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1, sentence.length() - 1);
-  }
-
-  /** Collects what is wrong with one file. */
-  @FunctionalInterface
-  interface Complaints {
-
-    /** A failure of this file. */
-    void add(Reason reason, int line, String field, String message, String remedy);
-
-    /** A mistake in this file. */
-    default void add(int line, String field, String message, String remedy) {
-      add(Reason.INVALID_ENVIRONMENT, line, field, message, remedy);
-    }
-
-    /** Complaints that become failures. */
-    static Complaints into(List<Failure> failures, String file) {
-      return (reason, line, field, message, remedy) ->
-          failures.add(Failure.at(reason, new Origin(file, line), field, message, remedy));
-    }
   }
 }

@@ -9,7 +9,13 @@ import java.util.Optional;
  * What a target should be right now.
  *
  * @param allowed the revision in force, with its proof
- * @param desired what it renders to
+ * @param composition what it makes of the target
  * @param newest why a newer revision is not the one in force; empty when this is the newest
  */
-public record Aim(Allowed allowed, Desired desired, Optional<Failure> newest) {}
+public record Aim(Allowed allowed, Composition composition, Optional<Failure> newest) {
+
+  /** The rendered objects. */
+  public Desired desired() {
+    return composition.desired();
+  }
+}

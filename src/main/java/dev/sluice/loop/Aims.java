@@ -7,8 +7,6 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.promote.Allowed;
 import dev.sluice.promote.RevisionSource;
-import dev.sluice.render.Desired;
-import dev.sluice.render.Renderer;
 import java.util.Optional;
 
 /**
@@ -19,14 +17,14 @@ public final class Aims {
 
   private final RevisionSource revisions;
   private final Sources sources;
-  private final Renderer renderer;
+  private final Composer composer;
   private final LastGood lastGood;
 
   /** Takes the stages before the cluster. */
-  public Aims(RevisionSource revisions, Sources sources, Renderer renderer, LastGood lastGood) {
+  public Aims(RevisionSource revisions, Sources sources, Composer composer, LastGood lastGood) {
     this.revisions = revisions;
     this.sources = sources;
-    this.renderer = renderer;
+    this.composer = composer;
     this.lastGood = lastGood;
   }
 
@@ -38,7 +36,7 @@ public final class Aims {
   public Aim of(Target target) throws Stopped {
     try {
       Allowed newest = revisions.next(target);
-      return new Aim(newest, render(target, newest), Optional.empty());
+      return new Aim(newest, compose(target, newest), Optional.empty());
     } catch (Stopped stopped) {
       Optional<String> commit = lastGood.commit(target.id());
       if (commit.isEmpty()) {
@@ -50,7 +48,7 @@ public final class Aims {
 
   private Aim fallBack(Target target, Allowed previous, Stopped newest) throws Stopped {
     try {
-      return new Aim(previous, render(target, previous), Optional.of(newest.failure()));
+      return new Aim(previous, compose(target, previous), Optional.of(newest.failure()));
     } catch (Stopped alsoThis) {
       // The newest failure is the one a person can mend; the older one stays in the log.
       newest.addSuppressed(alsoThis);
@@ -58,10 +56,10 @@ public final class Aims {
     }
   }
 
-  private Desired render(Target target, Allowed allowed) throws Stopped {
+  private Composition compose(Target target, Allowed allowed) throws Stopped {
     Source source = sources.at(allowed.revision());
-    Desired desired = renderer.render(source, target.overlay());
-    if (desired.objects().isEmpty()) {
+    Composition composition = composer.compose(target, source);
+    if (composition.desired().objects().isEmpty()) {
       throw new Stopped(
           Failure.of(
               Reason.EMPTY_RENDER,
@@ -69,6 +67,6 @@ public final class Aims {
               "Nothing is pruned because of it. To let the application go, remove its overlay"
                   + " directory, then delete its Target resource."));
     }
-    return desired;
+    return composition;
   }
 }

@@ -8,18 +8,16 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
-import dev.sluice.render.Desired;
-import dev.sluice.render.Renderer;
 
 /** The story up to the plan, for files that are not committed: nothing is changed. */
 public final class DryPlan {
 
-  private final Renderer renderer;
+  private final Composer composer;
   private final ClusterStages.Directory clusters;
 
   /** Plans with these stages. */
-  public DryPlan(Renderer renderer, ClusterStages.Directory clusters) {
-    this.renderer = renderer;
+  public DryPlan(Composer composer, ClusterStages.Directory clusters) {
+    this.composer = composer;
     this.clusters = clusters;
   }
 
@@ -29,8 +27,8 @@ public final class DryPlan {
    * @throws Stopped when there can be no plan
    */
   public Plan plan(Target target, Source source) throws Stopped {
-    Desired desired = renderer.render(source, target.overlay());
-    Live live = clusters.of(target.cluster()).live().read(target, desired);
+    Composition composition = composer.compose(target, source);
+    Live live = clusters.of(target.cluster()).live().read(target, composition.desired());
     return Planner.plan(ThreeWayDiff.between(live, Contests.NONE), target.sync());
   }
 }

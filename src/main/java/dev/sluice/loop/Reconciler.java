@@ -74,7 +74,7 @@ public final class Reconciler {
     return new Report(
         target,
         aim.allowed().revision(),
-        aim.desired().digest(),
+        aim.composition().digest(),
         aim.desired().objects().size(),
         plan,
         outcome,

@@ -8,6 +8,7 @@ public enum Reason {
   // Configuration and environments.
   INVALID_CONFIGURATION("InvalidConfiguration", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
   INVALID_ENVIRONMENT("InvalidEnvironment", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
+  INVALID_APPLICATION("InvalidApplication", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
   DUPLICATE_ENVIRONMENT("DuplicateEnvironment", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
   FIELD_NOT_SUPPORTED("FieldNotSupported", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
   NO_OVERLAY_MATCHES("NoOverlayMatches", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),

@@ -10,7 +10,6 @@ import dev.sluice.model.Origin;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
-import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
@@ -20,6 +19,7 @@ import dev.sluice.render.Closure;
 import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
 import dev.sluice.render.Renderer;
+import dev.sluice.testing.MemoryTree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +41,14 @@ class AimsTest {
 
   private final Map<String, Desired> renders = new HashMap<>();
   private final LastGood lastGood = new LastGood();
+  private final MemoryTree files = new MemoryTree();
   private Optional<String> tip = Optional.empty();
 
   private final Aims aims =
       new Aims(
           new BranchTips(this::tip),
-          revision -> new Source(revision, new NoFiles()),
-          new RendersByCommit(),
+          revision -> new Source(revision, files),
+          new Composer(new RendersByCommit()),
           lastGood);
 
   @Test
@@ -85,6 +86,32 @@ class AimsTest {
 
     assertThat(aim.desired().objects()).hasSize(2);
     assertThat(aim.newest()).map(Failure::reason).contains(Reason.EMPTY_RENDER);
+  }
+
+  @Test
+  void theApplicationsSettingsComeFromTheSameRevisionAndEnterTheDigest() throws Exception {
+    tip = Optional.of("new");
+    renders.put("new", desired(1));
+    String without = aims.of(WEB).composition().digest();
+    files.file(
+        "overlays/web/application.yaml",
+        """
+        apiVersion: sluice.dev/v1alpha1
+        kind: Application
+        spec:
+          dependsOn: [database]
+        """);
+
+    Composition with = aims.of(WEB).composition();
+
+    assertThat(with.settings().dependsOn()).containsExactly("database");
+    assertThat(with.digest()).isNotEqualTo(without);
+    files.file("overlays/web/application.yaml", "apiVersion: sluice.dev/v1alpha1\nkind: 12\n");
+    assertThatThrownBy(() -> aims.of(WEB))
+        .isInstanceOfSatisfying(
+            Stopped.class,
+            stopped ->
+                assertThat(stopped.failure().reason()).isEqualTo(Reason.INVALID_APPLICATION));
   }
 
   @Test
@@ -149,24 +176,6 @@ class AimsTest {
     @Override
     public String yaml(Source source, String overlay) {
       throw new UnsupportedOperationException("not asked for here");
-    }
-  }
-
-  private static final class NoFiles implements SourceTree {
-
-    @Override
-    public Optional<Entry> find(String path) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<Entry> list(String path) {
-      return List.of();
-    }
-
-    @Override
-    public byte[] read(Entry entry) {
-      return new byte[0];
     }
   }
 }

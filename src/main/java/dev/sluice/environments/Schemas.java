@@ -7,23 +7,36 @@ import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
 import dev.sluice.environments.Shape.Flag;
 import dev.sluice.environments.Shape.Later;
+import dev.sluice.environments.Shape.ListOf;
 import dev.sluice.environments.Shape.Presence;
 import dev.sluice.environments.Shape.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON Schema of an environment file, from the same table that the parser uses. */
-public final class EnvironmentSchema {
+/** The JSON Schemas of our files, from the same tables that the parsers use. */
+public final class Schemas {
 
-  private EnvironmentSchema() {}
+  private Schemas() {}
 
-  /** The schema as a JSON-like tree, in reading order. Fields of later releases are not in it. */
-  public static Map<String, Object> tree() {
+  /**
+   * The schema of an environment file as a JSON-like tree, in reading order. Fields of later
+   * releases are not in it.
+   */
+  public static Map<String, Object> environment() {
+    return schema("Sluice environment", EnvironmentShape.ROOT);
+  }
+
+  /** The schema of an application's settings, likewise. */
+  public static Map<String, Object> application() {
+    return schema("Sluice application", ApplicationShape.ROOT);
+  }
+
+  private static Map<String, Object> schema(String title, Fields root) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-    schema.put("title", "Sluice environment");
-    schema.putAll(object(EnvironmentShape.ROOT));
+    schema.put("title", title);
+    schema.putAll(object(root));
     return schema;
   }
 
@@ -70,6 +83,7 @@ public final class EnvironmentSchema {
               List.of(
                   map("type", "integer", "minimum", 0, "maximum", amount.largest()),
                   map("type", "string", "pattern", "^([0-9]{1,2}|100)%$")));
+      case ListOf list -> map("type", "array", "items", of(list.of()));
       case Fields fields -> object(fields);
       case Later later -> throw new IllegalArgumentException("not in this release: " + later);
     };

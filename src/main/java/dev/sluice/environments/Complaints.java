@@ -1,0 +1,30 @@
+package dev.sluice.environments;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Origin;
+import dev.sluice.model.Reason;
+import java.util.List;
+
+/**
+ * Collects what is wrong with one file.
+ *
+ * @param failures where it goes
+ * @param file the path of the file
+ * @param reason what a mistake in such a file is called
+ */
+record Complaints(List<Failure> failures, String file, Reason reason) {
+
+  /** A mistake in this file. */
+  void add(int line, String field, String message, String remedy) {
+    add(reason, line, field, message, remedy);
+  }
+
+  /** A field that a later release brings. */
+  void unsupported(int line, String field, String message, String remedy) {
+    add(Reason.FIELD_NOT_SUPPORTED, line, field, message, remedy);
+  }
+
+  private void add(Reason why, int line, String field, String message, String remedy) {
+    failures.add(Failure.at(why, new Origin(file, line), field, message, remedy));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.sluice.model;
+
+import java.util.List;
+
+/**
+ * What an application says about itself in its {@code application.yaml}. It is read at the revision
+ * that runs, beside the manifests, and changes with them.
+ *
+ * @param dependsOn applications of the same environment that come first, in the order of the file
+ * @param fingerprint tells one content of the file from another; empty where there is no file
+ */
+public record ApplicationSettings(List<String> dependsOn, String fingerprint) {
+
+  /** An application without a file of settings. */
+  public static final ApplicationSettings NONE = new ApplicationSettings(List.of(), "");
+}

@@ -1,0 +1,79 @@
+package dev.sluice.environments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.ApplicationSettings;
+import dev.sluice.model.SourceTree;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.SyncPolicy;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import dev.sluice.testing.MemoryTree;
+import dev.sluice.testing.RuleCase;
+import dev.sluice.testing.Yaml;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every folder holds an application.yaml, and in expected.yaml what becomes of it. */
+class ApplicationCasesTest {
+
+  @TestFactory
+  Stream<DynamicTest> cases() {
+    return RuleCase.in("applications", ApplicationCasesTest::check);
+  }
+
+  private static void check(RuleCase one) {
+    Map<String, Object> expected = one.read("expected.yaml");
+    MemoryTree tree = new MemoryTree();
+    one.allBut("expected.yaml").forEach((name, text) -> tree.file("overlays/web/" + name, text));
+    ApplicationSettings settings = ApplicationSettings.NONE;
+    String failure = "";
+    try {
+      SourceTree.Entry entry = ApplicationFile.find(tree, web("overlays/web/dev")).orElseThrow();
+      settings = ApplicationFile.read(tree, entry);
+    } catch (Stopped stopped) {
+      failure = stopped.failure().toString();
+    }
+    assertThat(failure).isEqualTo(expected.get("failure"));
+    assertThat(settings.dependsOn())
+        .containsExactlyElementsOf(Yaml.strings(expected.get("dependsOn")));
+  }
+
+  @Test
+  void theFileStandsInTheDirectoryThatCarriesTheApplicationsName() throws Stopped {
+    MemoryTree tree =
+        new MemoryTree()
+            .file("application.yaml", "not this one")
+            .file("overlays/application.yaml", "nor this one")
+            .file("overlays/web/application.yaml", "this one")
+            .file("overlays/web/dev/application.yaml", "nor that one");
+
+    assertThat(ApplicationFile.find(tree, web("overlays/web/dev")))
+        .map(SourceTree.Entry::path)
+        .contains("overlays/web/application.yaml");
+  }
+
+  @Test
+  void anOverlayThatIsItselfNamedAfterTheApplicationHoldsTheFile() throws Stopped {
+    MemoryTree tree = new MemoryTree().file("clusters/dev/web-dev/application.yaml", "this one");
+
+    assertThat(ApplicationFile.find(tree, web("clusters/dev/web-dev")))
+        .map(SourceTree.Entry::path)
+        .contains("clusters/dev/web-dev/application.yaml");
+  }
+
+  @Test
+  void manyApplicationsHaveNone() throws Stopped {
+    assertThat(ApplicationFile.find(new MemoryTree(), web("overlays/web/dev")))
+        .isEqualTo(Optional.empty());
+  }
+
+  private static Target web(String overlay) {
+    return new Target(
+        new TargetId("config", "web", "dev"), overlay, "", "", "main", SyncPolicy.DEFAULT);
+  }
+}
