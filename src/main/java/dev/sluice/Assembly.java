@@ -23,12 +23,16 @@ import dev.sluice.loop.Daemon;
 import dev.sluice.loop.EventRouter;
 import dev.sluice.loop.GitDeclarations;
 import dev.sluice.loop.HealBudget;
+import dev.sluice.loop.History;
+import dev.sluice.loop.LastChanges;
 import dev.sluice.loop.LastGood;
 import dev.sluice.loop.ReconcileLoop;
 import dev.sluice.loop.Reconciler;
 import dev.sluice.loop.TargetQueue;
 import dev.sluice.loop.Targets;
 import dev.sluice.loop.Wants;
+import dev.sluice.model.CommitInfo;
+import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.render.KustomizeEngine;
@@ -38,6 +42,7 @@ import dev.sluice.report.TargetReporter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -58,6 +63,7 @@ final class Assembly implements AutoCloseable {
   private final CustomResourceTargetStore targetStore;
   private final Targets targets = new Targets();
   private final LastGood lastGood = new LastGood();
+  private final LastChanges lastChanges;
   private final Claims claims = new Claims();
   private final TargetQueue queue;
   private final HealBudget healing;
@@ -84,6 +90,7 @@ final class Assembly implements AutoCloseable {
     this.queue = new TargetQueue(config.workers());
     this.healing = new HealBudget(clock);
     this.reporter = new TargetReporter(targetStore);
+    this.lastChanges = new LastChanges(new Commits(), this::source);
     this.daemon =
         new Daemon(
             declarations(),
@@ -92,7 +99,8 @@ final class Assembly implements AutoCloseable {
             new RepositoryReporter(new CustomResourceRepositoryStore(own, config.namespace())));
     this.poller = new Poller(repositories, new PollEvents(daemon), RandomGenerator.getDefault());
     this.startup =
-        new Startup(daemon, targetStore, reporter, lastGood, repositories, poller, readiness);
+        new Startup(
+            daemon, targetStore, reporter, lastGood, lastChanges, repositories, poller, readiness);
   }
 
   /** Starts to work; returns at once. */
@@ -127,7 +135,8 @@ final class Assembly implements AutoCloseable {
 
   private Reconciler reconciler() {
     Aims aims = new Aims(new BranchTips(tips()), this::source, new Composer(renderer), lastGood);
-    return new Reconciler(aims, new Stages(), healing, lastGood, new Wants(targets, aims));
+    return new Reconciler(
+        aims, new Stages(), healing, lastGood, new Wants(targets, aims), lastChanges);
   }
 
   private GitDeclarations declarations() {
@@ -146,8 +155,22 @@ final class Assembly implements AutoCloseable {
     return (repository, branch) -> repositories.get(repository).tip(branch);
   }
 
-  private dev.sluice.model.Source source(dev.sluice.model.Revision revision) throws Stopped {
+  private dev.sluice.model.Source source(Revision revision) throws Stopped {
     return repositories.get(revision.repository()).source(revision);
+  }
+
+  /** The history of all repositories. */
+  private final class Commits implements History {
+
+    @Override
+    public List<Revision> parents(Revision revision) throws Stopped {
+      return repositories.get(revision.repository()).parents(revision);
+    }
+
+    @Override
+    public CommitInfo describe(Revision revision) throws Stopped {
+      return repositories.get(revision.repository()).describe(revision);
+    }
   }
 
   /** The stages of each cluster, made when it is first needed. */

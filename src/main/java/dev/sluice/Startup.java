@@ -6,6 +6,7 @@ import dev.sluice.git.GitRepository;
 import dev.sluice.git.Poller;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.loop.Daemon;
+import dev.sluice.loop.LastChanges;
 import dev.sluice.loop.LastGood;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
@@ -29,6 +30,7 @@ final class Startup implements AutoCloseable {
   private final TargetStore targets;
   private final TargetReporter reporter;
   private final LastGood lastGood;
+  private final LastChanges lastChanges;
   private final GitRepositories repositories;
   private final Poller poller;
   private final Readiness readiness;
@@ -39,6 +41,7 @@ final class Startup implements AutoCloseable {
       TargetStore targets,
       TargetReporter reporter,
       LastGood lastGood,
+      LastChanges lastChanges,
       GitRepositories repositories,
       Poller poller,
       Readiness readiness) {
@@ -46,6 +49,7 @@ final class Startup implements AutoCloseable {
     this.targets = targets;
     this.reporter = reporter;
     this.lastGood = lastGood;
+    this.lastChanges = lastChanges;
     this.repositories = repositories;
     this.poller = poller;
     this.readiness = readiness;
@@ -93,6 +97,7 @@ final class Startup implements AutoCloseable {
   private void remember(TargetStore.Stored stored) {
     Target target = stored.target();
     reporter.remember(target.id(), stored.status());
+    lastChanges.remember(target.id(), stored.status().renderDigest(), stored.status().change());
     String commit = stored.status().observedRevision();
     if (!commit.isEmpty()) {
       lastGood.ran(target.id(), commit);

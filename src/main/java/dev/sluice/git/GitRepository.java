@@ -1,5 +1,6 @@
 package dev.sluice.git;
 
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
@@ -7,7 +8,6 @@ import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -156,12 +156,14 @@ public final class GitRepository implements AutoCloseable {
   /** Author, time and subject of a commit. */
   public CommitInfo describe(Revision revision) throws Stopped {
     try (RevWalk walk = new RevWalk(cache.repository())) {
-      RevCommit commit = commit(walk, revision);
-      return new CommitInfo(
-          revision,
-          commit.getAuthorIdent() == null ? "" : commit.getAuthorIdent().getName(),
-          Instant.ofEpochSecond(commit.getCommitTime()),
-          commit.getShortMessage());
+      return Commits.describe(revision, commit(walk, revision));
+    }
+  }
+
+  /** The parents of a commit, the one it was merged into first; none for the oldest one known. */
+  public List<Revision> parents(Revision revision) throws Stopped {
+    try (RevWalk walk = new RevWalk(cache.repository())) {
+      return Commits.parents(revision, commit(walk, revision));
     }
   }
 

@@ -59,11 +59,10 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
       known.put(name, one);
       tokens.putIfAbsent(name, item.annotation(Labels.SYNC_REQUESTED));
       if (one.status() != null) {
+        Target target = StatusBodies.target(one.spec());
         all.add(
             new Stored(
-                StatusBodies.target(one.spec()),
-                StatusBodies.status(one.status()),
-                one.status().lastChange()));
+                target, StatusBodies.status(target.id(), one.status()), one.status().lastChange()));
       }
     }
     listed = true;
@@ -83,7 +82,7 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
       resources.apply(name, Map.of("spec", Json.asTree(spec)));
       known.put(name, new Known(spec, stored));
     }
-    if (stored == null || !StatusBodies.status(stored).equals(status)) {
+    if (stored == null || !StatusBodies.status(target.id(), stored).equals(status)) {
       String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
       TargetStatusBody body = StatusBodies.body(target, status, stored, now);
       write(name, spec, body);

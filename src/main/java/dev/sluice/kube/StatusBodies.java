@@ -3,8 +3,10 @@ package dev.sluice.kube;
 import dev.sluice.kube.resource.TargetSpec;
 import dev.sluice.kube.resource.TargetSpec.SyncSpec;
 import dev.sluice.kube.resource.TargetStatusBody;
+import dev.sluice.kube.resource.TargetStatusBody.CommitBody;
 import dev.sluice.kube.resource.TargetStatusBody.FailureBody;
 import dev.sluice.kube.resource.TargetStatusBody.HealthBody;
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import dev.sluice.model.Origin;
@@ -13,6 +15,8 @@ import dev.sluice.model.Revision;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +88,8 @@ final class StatusBodies {
       Target target, TargetStatus status, @Nullable TargetStatusBody before, String now) {
     return new TargetStatusBody(
         status.revision(),
-        new Revision(target.id().repository(), status.revision()).abbreviated(),
+        status.change().revision().abbreviated(),
+        commit(status.change()),
         status.observedRevision(),
         status.renderDigest(),
         status.sync().word(),
@@ -97,9 +102,9 @@ final class StatusBodies {
         Conditions.of(status, before == null ? List.of() : list(before.conditions()), now));
   }
 
-  static TargetStatus status(TargetStatusBody body) {
+  static TargetStatus status(TargetId target, TargetStatusBody body) {
     return new TargetStatus(
-        text(body.revision()),
+        change(target, body),
         text(body.observedRevision()),
         text(body.renderDigest()),
         sync(body.sync()),
@@ -108,6 +113,31 @@ final class StatusBodies {
         text(body.waitingFor()),
         list(body.failures()).stream().map(StatusBodies::failure).toList(),
         list(body.notes()));
+  }
+
+  private static CommitBody commit(CommitInfo commit) {
+    return new CommitBody(commit.author(), commit.time().toString(), commit.subject());
+  }
+
+  private static CommitInfo change(TargetId target, TargetStatusBody body) {
+    if (text(body.revision()).isEmpty()) {
+      return CommitInfo.NONE;
+    }
+    Revision revision = new Revision(target.repository(), text(body.revision()));
+    CommitBody commit = body.commit();
+    return commit == null
+        ? CommitInfo.ofUnknown(revision)
+        : new CommitInfo(
+            revision, text(commit.author()), time(commit.time()), text(commit.subject()));
+  }
+
+  // A time that another version of Sluice wrote, or a person, may be anything.
+  private static Instant time(@Nullable String time) {
+    try {
+      return time == null ? Instant.EPOCH : Instant.parse(time);
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
   }
 
   /** The CamelCase word of a health state. */

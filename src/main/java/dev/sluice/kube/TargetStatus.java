@@ -1,5 +1,6 @@
 package dev.sluice.kube;
 
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /**
  * What a Target resource tells of its target.
  *
- * @param revision the commit that last changed this target; empty when it never ran
+ * @param change the commit that last changed this target; none when it never ran
  * @param observedRevision the newest commit that was looked at; empty when none was
  * @param renderDigest digest of what is in force; empty when nothing is
  * @param sync whether the cluster is as Git wants it
@@ -18,7 +19,7 @@ import java.util.List;
  * @param notes lines for people that are no failures: foreign fields, warnings
  */
 public record TargetStatus(
-    String revision,
+    CommitInfo change,
     String observedRevision,
     String renderDigest,
     Sync sync,
@@ -27,6 +28,11 @@ public record TargetStatus(
     String waitingFor,
     List<Failure> failures,
     List<String> notes) {
+
+  /** The id of the commit that last changed this target; empty when it never ran. */
+  public String revision() {
+    return change.revision().commit();
+  }
 
   /** Whether the cluster is as Git wants it. */
   public enum Sync {

@@ -33,16 +33,13 @@ public final class Composer {
    * @throws Stopped when the overlay cannot be rendered, or the application's file holds a mistake
    */
   public Composition compose(Target target, Source source) throws Stopped {
-    ApplicationSettings settings = settings(target, source);
-    return new Composition(renderer.render(source, target.overlay()), settings);
+    Optional<SourceTree.Entry> file = ApplicationFile.find(source.tree(), target);
+    ApplicationSettings settings =
+        file.isPresent() ? settings(source, file.get()) : ApplicationSettings.NONE;
+    return new Composition(renderer.render(source, target.overlay()), settings, file);
   }
 
-  private ApplicationSettings settings(Target target, Source source) throws Stopped {
-    Optional<SourceTree.Entry> file = ApplicationFile.find(source.tree(), target);
-    if (file.isEmpty()) {
-      return ApplicationSettings.NONE;
-    }
-    SourceTree.Entry entry = file.get();
+  private ApplicationSettings settings(Source source, SourceTree.Entry entry) throws Stopped {
     String place = source.revision().repository() + " " + entry.path();
     Read known = remembered.get(place);
     if (known != null && known.id().equals(entry.id()) && !entry.id().isEmpty()) {

@@ -1,17 +1,24 @@
 package dev.sluice.loop;
 
+import dev.sluice.environments.ApplicationFile;
 import dev.sluice.fields.Digests;
 import dev.sluice.model.ApplicationSettings;
+import dev.sluice.model.SourceTree;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
 import dev.sluice.render.Desired;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a revision makes of a target: its objects, and what the application says about itself.
  *
  * @param desired the rendered objects
  * @param settings the application's settings at the same revision
+ * @param file where the settings stand; empty where there are none
  */
-public record Composition(Desired desired, ApplicationSettings settings) {
+public record Composition(
+    Desired desired, ApplicationSettings settings, Optional<SourceTree.Entry> file) {
 
   /** Equal digests would run the same thing in the same way. */
   public String digest() {
@@ -19,5 +26,14 @@ public record Composition(Desired desired, ApplicationSettings settings) {
         ? desired.digest()
         : Digests.sha256(
             Map.of("objects", desired.digest(), "application", settings.fingerprint()));
+  }
+
+  /**
+   * Whether another tree would make the very same of the target.
+   *
+   * @throws Stopped when the tree cannot be read
+   */
+  boolean holdsIn(SourceTree tree, Target target) throws Stopped {
+    return ApplicationFile.find(tree, target).equals(file) && desired.closure().holdsIn(tree);
   }
 }

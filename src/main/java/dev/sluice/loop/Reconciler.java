@@ -27,6 +27,7 @@ public final class Reconciler {
   private final HealBudget healing;
   private final LastGood lastGood;
   private final Wants wants;
+  private final LastChanges lastChanges;
 
   /** Takes the stages in the order of the story. */
   public Reconciler(
@@ -34,8 +35,10 @@ public final class Reconciler {
       ClusterStages.Directory clusters,
       HealBudget healing,
       LastGood lastGood,
-      Wants wants) {
+      Wants wants,
+      LastChanges lastChanges) {
     this.wants = wants;
+    this.lastChanges = lastChanges;
     this.aims = aims;
     this.clusters = clusters;
     this.healing = healing;
@@ -67,13 +70,14 @@ public final class Reconciler {
     return report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
   }
 
-  private static Report report(
+  private Report report(
       Target target, Aim aim, Live live, Plan plan, Outcome outcome, Health health) {
     List<String> warnings = new ArrayList<>(aim.desired().warnings());
     warnings.addAll(live.warnings());
     return new Report(
         target,
         aim.allowed().revision(),
+        lastChanges.of(target, aim),
         aim.composition().digest(),
         aim.desired().objects().size(),
         plan,

@@ -1,5 +1,7 @@
 package dev.sluice.render;
 
+import dev.sluice.model.SourceTree;
+import dev.sluice.model.Stopped;
 import java.util.SortedMap;
 
 /**
@@ -8,4 +10,14 @@ import java.util.SortedMap;
  * @param engine name and version of the renderer, with the options that change its output
  * @param ids every path that was read or probed, with its Git object id; empty where nothing was
  */
-public record Closure(String engine, SortedMap<String, String> ids) {}
+public record Closure(String engine, SortedMap<String, String> ids) {
+
+  /**
+   * Whether a tree has the same at every path: a render of it would be the same.
+   *
+   * @throws Stopped when the tree cannot be read
+   */
+  public boolean holdsIn(SourceTree tree) throws Stopped {
+    return new TreeView(tree).holds(ids);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.apply.Outcome;
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import dev.sluice.model.Revision;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param target the target
  * @param revision the revision in force
+ * @param change the commit that made the target what it is to be, that one or an earlier one
  * @param renderDigest digest of what it renders to
  * @param objects how many objects are wanted
  * @param plan what was to do
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
 public record Report(
     Target target,
     Revision revision,
+    CommitInfo change,
     String renderDigest,
     int objects,
     Plan plan,

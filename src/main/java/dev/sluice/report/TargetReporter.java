@@ -4,6 +4,7 @@ import dev.sluice.diff.Change;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.live.ObjectState;
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import dev.sluice.model.Observed;
@@ -21,7 +22,7 @@ public final class TargetReporter implements Reporter {
 
   private static final TargetStatus NEVER_RAN =
       new TargetStatus(
-          "",
+          CommitInfo.NONE,
           "",
           "",
           TargetStatus.Sync.PROGRESSING,
@@ -51,7 +52,7 @@ public final class TargetReporter implements Reporter {
     boolean unchanged = report.renderDigest().equals(before.renderDigest());
     TargetStatus now =
         new TargetStatus(
-            unchanged ? before.revision() : commit,
+            unchanged ? before.change() : report.change(),
             commit,
             report.renderDigest(),
             sync(report),
@@ -69,7 +70,7 @@ public final class TargetReporter implements Reporter {
     publish(
         target,
         new TargetStatus(
-            before.revision(),
+            before.change(),
             before.observedRevision(),
             before.renderDigest(),
             TargetStatus.Sync.FAILED,
@@ -89,7 +90,7 @@ public final class TargetReporter implements Reporter {
 
   private static TargetStatus observing(TargetStatus status, String commit) {
     return new TargetStatus(
-        status.revision(),
+        status.change(),
         commit,
         status.renderDigest(),
         status.sync(),

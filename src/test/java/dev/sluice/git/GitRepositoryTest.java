@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.demo.GitHost;
 import dev.sluice.demo.GitHostOptions;
 import dev.sluice.git.RepositorySettings.Exemption;
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.SourceTree;

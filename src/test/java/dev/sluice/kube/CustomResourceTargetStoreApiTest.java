@@ -3,11 +3,13 @@ package dev.sluice.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import dev.sluice.model.Labels;
 import dev.sluice.model.Origin;
 import dev.sluice.model.Reason;
+import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
@@ -212,7 +214,11 @@ class CustomResourceTargetStoreApiTest {
 
   private static TargetStatus synced() {
     return new TargetStatus(
-        "1111111111111111111111111111111111111111",
+        new CommitInfo(
+            new Revision(WEB.id().repository(), "1111111111111111111111111111111111111111"),
+            "Jane Doe",
+            Instant.parse("2026-02-03T04:05:06Z"),
+            "raise the limit"),
         "2222222222222222222222222222222222222222",
         "digest",
         TargetStatus.Sync.SYNCED,
@@ -225,7 +231,7 @@ class CustomResourceTargetStoreApiTest {
 
   private static TargetStatus failed() {
     return new TargetStatus(
-        "",
+        CommitInfo.NONE,
         "2222222222222222222222222222222222222222",
         "",
         TargetStatus.Sync.FAILED,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.apply.Outcome;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore;
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Health;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
@@ -61,6 +62,7 @@ class TargetReporterTest {
     return new Report(
         SHOP,
         new Revision("config", commit),
+        CommitInfo.ofUnknown(new Revision("config", commit)),
         digest,
         1,
         new Plan(List.of(), List.of()),
@@ -75,7 +77,15 @@ class TargetReporterTest {
 
     private TargetStatus last =
         new TargetStatus(
-            "", "", "", TargetStatus.Sync.FAILED, Health.HEALTHY, 0, "", List.of(), List.of());
+            CommitInfo.NONE,
+            "",
+            "",
+            TargetStatus.Sync.FAILED,
+            Health.HEALTHY,
+            0,
+            "",
+            List.of(),
+            List.of());
     private int writes;
 
     @Override

@@ -105,6 +105,8 @@ final class StatusView {
     tree.put("health", status.health().state().word());
     tree.put("healthReason", status.health().why());
     tree.put("revision", status.revision());
+    tree.put("author", status.change().author());
+    tree.put("subject", status.change().subject());
     tree.put("observedRevision", status.observedRevision());
     tree.put("renderDigest", status.renderDigest());
     tree.put("objects", status.objects());

@@ -9,6 +9,7 @@ import java.util.List;
 public record TargetStatusBody(
     @JsonPropertyDescription("The commit that last changed this target") String revision,
     @JsonPropertyDescription("The same, abbreviated") String shortRevision,
+    @JsonPropertyDescription("Who made that commit, when and why") CommitBody commit,
     @JsonPropertyDescription("The newest commit that was looked at") String observedRevision,
     @JsonPropertyDescription("Digest of what is in force") String renderDigest,
     @JsonPropertyDescription("Synced, Progressing, OutOfSync or Failed") String sync,
@@ -23,6 +24,13 @@ public record TargetStatusBody(
         String lastChange,
     @JsonPropertyDescription("Ready, Synced and Healthy, by the conventions of Kubernetes")
         List<ConditionBody> conditions) {
+
+  /** What a person wants to see of a commit. */
+  @RegisterForReflection
+  public record CommitBody(
+      @JsonPropertyDescription("Name of the author") String author,
+      @JsonPropertyDescription("When it was committed, RFC 3339") String time,
+      @JsonPropertyDescription("First line of the message") String subject) {}
 
   /** Health and its reason. */
   @RegisterForReflection
