@@ -1,8 +1,11 @@
 package dev.sluice.apply;
 
+import dev.sluice.diff.HandOver;
+import dev.sluice.diff.Verdict;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Observations;
 import dev.sluice.live.ObjectState;
+import dev.sluice.live.Prediction;
 import dev.sluice.live.Subject;
 import dev.sluice.model.Failure;
 import dev.sluice.model.LiveObject;
@@ -53,7 +56,26 @@ final class StepRunner {
   private Observed apply(Step.Apply step) throws Stopped {
     Subject subject = step.change().subject();
     Manifest manifest = subject.desired().orElseThrow().manifest();
-    return observations.learn(cluster.apply(manifest, Cluster.Persistence.STORED, ownership(step)));
+    LiveObject answer =
+        step.change().verdict() == Verdict.ADOPT
+            ? adopt(subject, manifest)
+            : cluster.apply(manifest, Cluster.Persistence.STORED, ownership(step));
+    return observations.learn(answer);
+  }
+
+  /**
+   * Hands the object over, then applies: a crash in between leaves it ours with old values, which
+   * the next run mends. Where no dry run could tell what will be ours, the apply comes first.
+   */
+  private LiveObject adopt(Subject subject, Manifest manifest) throws Stopped {
+    if (subject.state()
+        instanceof ObjectState.Present(LiveObject live, Prediction.Predicted(LiveObject then))) {
+      cluster.amend(subject.kind(), subject.key(), HandOver.patch(live, then, manifest));
+      return cluster.apply(manifest, Cluster.Persistence.STORED, Cluster.Ownership.FORCE);
+    }
+    LiveObject applied =
+        cluster.apply(manifest, Cluster.Persistence.STORED, Cluster.Ownership.FORCE);
+    return cluster.amend(subject.kind(), subject.key(), HandOver.patch(applied, applied, manifest));
   }
 
   private static Cluster.Ownership ownership(Step.Apply step) {

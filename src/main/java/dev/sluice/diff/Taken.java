@@ -20,16 +20,17 @@ final class Taken {
         "Remove it from one of the two; once " + otherTarget + " has let go, it is taken over.");
   }
 
-  static Failure byTool(Subject subject, DesiredObject desired, String tool) {
+  static Failure byTool(Subject subject, DesiredObject desired, Tool tool) {
     return Failure.at(
         Reason.OWNED_BY_OTHER_TOOL,
         desired.manifest().origin(),
         "metadata.name",
-        subject.key() + " is managed by " + tool,
-        "Take it out of "
-            + tool
-            + " first, or put the annotation "
+        subject.key() + " is managed by " + tool.title(),
+        "Stop "
+            + tool.title()
+            + " from managing it, then allow to take it over: adopt: true in application.yaml or in"
+            + " spec.sync of the environment, or the annotation "
             + Labels.ADOPT
-            + ": \"true\" on it in Git to take it over.");
+            + ": \"true\" on the object in Git. See docs/adoption.md.");
   }
 }

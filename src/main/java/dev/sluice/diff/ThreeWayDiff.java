@@ -3,6 +3,7 @@ package dev.sluice.diff;
 import dev.sluice.live.Live;
 import dev.sluice.live.Subject;
 import dev.sluice.model.Labels;
+import dev.sluice.model.SyncPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,20 +15,17 @@ public final class ThreeWayDiff {
 
   private ThreeWayDiff() {}
 
-  /** The verdicts, where nothing is known of other targets. */
-  public static Changes between(Live live, Contests contests) {
-    return between(live, contests, Claims.NONE);
-  }
-
   /**
    * The verdicts.
    *
    * @param contests which objects were healed too often lately
    * @param claims what other targets of this cluster want
+   * @param adoption what happens to objects that another tool still owns
    */
-  public static Changes between(Live live, Contests contests, Claims claims) {
+  public static Changes between(
+      Live live, Contests contests, Claims claims, SyncPolicy.Adoption adoption) {
     String targetName = Labels.targetName(live.inventory().target());
-    WantedObjects wanted = new WantedObjects(targetName, contests, claims);
+    WantedObjects wanted = new WantedObjects(targetName, contests, claims, adoption);
     ExtraObjects extra = new ExtraObjects(targetName, claims);
     List<Change> changes = new ArrayList<>(live.subjects().size());
     for (Subject subject : live.subjects()) {

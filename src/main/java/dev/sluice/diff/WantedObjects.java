@@ -11,6 +11,7 @@ import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Observed.ForeignField;
 import dev.sluice.model.Reason;
+import dev.sluice.model.SyncPolicy;
 import dev.sluice.render.DesiredObject;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,13 @@ final class WantedObjects {
   private final String targetName;
   private final Contests contests;
   private final Claims claims;
+  private final SyncPolicy.Adoption adoption;
 
-  WantedObjects(String targetName, Contests contests, Claims claims) {
+  WantedObjects(String targetName, Contests contests, Claims claims, SyncPolicy.Adoption adoption) {
     this.targetName = targetName;
     this.contests = contests;
     this.claims = claims;
+    this.adoption = adoption;
   }
 
   Change judge(Subject subject, DesiredObject desired) {
@@ -101,7 +104,14 @@ final class WantedObjects {
     }
     boolean changed = !fields.isEmpty();
     if (neverOurs(subject, live) && !applied(subject)) {
-      return Change.of(subject, Verdict.ADOPT, fields, Why.adopted(fields));
+      return Change.of(
+          subject,
+          Verdict.ADOPT,
+          fields,
+          Why.adopted(
+              Tool.owning(live),
+              HandOver.marks(live, subject.desired().orElseThrow().manifest()),
+              fields));
     }
     if (changed && newInGit(subject)) {
       return Change.of(subject, Verdict.UPDATE, fields, Why.updated(fields));
@@ -144,11 +154,17 @@ final class WantedObjects {
     if (labelOfOther && stillWanted(subject, live, label)) {
       return Optional.of(Taken.byTarget(subject, desired, label));
     }
-    boolean mayAdopt = desired.manifest().annotation(Labels.ADOPT).equals("true");
-    if (neverOurs(subject, live) && !mayAdopt) {
-      return OtherTools.owning(live).map(tool -> Taken.byTool(subject, desired, tool));
+    if (neverOurs(subject, live) && !mayAdopt(desired)) {
+      return Tool.owning(live).map(tool -> Taken.byTool(subject, desired, tool));
     }
     return Optional.empty();
+  }
+
+  private boolean mayAdopt(DesiredObject desired) {
+    return switch (adoption) {
+      case TAKE_OVER -> !desired.manifest().annotation(Labels.ADOPT).equals("false");
+      case REFUSE -> desired.manifest().annotation(Labels.ADOPT).equals("true");
+    };
   }
 
   /** A label changed by hand on an object of ours is drift; on one never ours it is a fence. */

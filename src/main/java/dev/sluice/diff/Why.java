@@ -3,6 +3,7 @@ package dev.sluice.diff;
 import dev.sluice.model.Labels;
 import dev.sluice.model.Observed.ForeignField;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The lines that tell people why. */
@@ -22,9 +23,18 @@ final class Why {
     return writers(fields);
   }
 
-  static String adopted(List<FieldChange> fields) {
-    String line = "it was there before and belonged to no other tool: taken over";
-    return fields.isEmpty() ? line : line + ", " + count(fields.size(), "field") + " changed";
+  static String adopted(Optional<Tool> from, List<String> marks, List<FieldChange> fields) {
+    StringBuilder line = new StringBuilder("it was there before");
+    line.append(
+        from.map(tool -> ": taken over from " + tool.title())
+            .orElse(" and belonged to no other tool: taken over"));
+    if (!fields.isEmpty()) {
+      line.append(", ").append(count(fields.size(), "field")).append(" changed");
+    }
+    if (!marks.isEmpty()) {
+      line.append("; its former owner's marks go: ").append(String.join(", ", marks));
+    }
+    return line.toString();
   }
 
   static String foreign(List<ForeignField> fields) {

@@ -5,6 +5,7 @@ import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.SourceTree;
+import dev.sluice.model.SyncPolicy.Adoption;
 import dev.sluice.yaml.YamlDocuments;
 import dev.sluice.yaml.YamlNode;
 import dev.sluice.yaml.YamlNode.Mapping;
@@ -54,6 +55,7 @@ final class ApplicationParser {
   private static ApplicationSettings settings(Values values, byte[] content) {
     return new ApplicationSettings(
         values.texts("spec.dependsOn"),
+        values.flag("spec.adopt", false) ? Adoption.TAKE_OVER : Adoption.REFUSE,
         Digests.sha256(new String(content, StandardCharsets.UTF_8)));
   }
 

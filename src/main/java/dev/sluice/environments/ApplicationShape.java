@@ -4,6 +4,7 @@ import dev.sluice.environments.Shape.Choice;
 import dev.sluice.environments.Shape.Constant;
 import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
+import dev.sluice.environments.Shape.Flag;
 import dev.sluice.environments.Shape.ListOf;
 import dev.sluice.environments.Shape.Presence;
 import java.util.List;
@@ -31,7 +32,12 @@ final class ApplicationShape {
                   Presence.OPTIONAL,
                   new ListOf(EnvironmentShape.NAME, "names of applications"),
                   "Applications that must run and be healthy in the same environment before this"
-                      + " one is brought to a new revision.")),
+                      + " one is brought to a new revision."),
+              new Field(
+                  "adopt",
+                  Presence.OPTIONAL,
+                  new Flag(false),
+                  "Whether objects that Argo CD, Flux or Helm still own are taken over.")),
           Choice.ANY);
 
   static final Fields ROOT =

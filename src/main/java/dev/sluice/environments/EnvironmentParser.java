@@ -93,7 +93,10 @@ final class EnvironmentParser {
         limit(values.text("spec.sync.maxDeletions")),
         values.flag("spec.sync.createNamespace", false)
             ? SyncPolicy.Namespaces.CREATE
-            : SyncPolicy.Namespaces.REQUIRE);
+            : SyncPolicy.Namespaces.REQUIRE,
+        values.flag("spec.sync.adopt", false)
+            ? SyncPolicy.Adoption.TAKE_OVER
+            : SyncPolicy.Adoption.REFUSE);
   }
 
   private static SyncPolicy.DeletionLimit limit(String text) {

@@ -94,6 +94,11 @@ final class EnvironmentShape {
                   Presence.OPTIONAL,
                   new Flag(false),
                   "Whether a missing default namespace is created."),
+              new Field(
+                  "adopt",
+                  Presence.OPTIONAL,
+                  new Flag(false),
+                  "Whether objects that Argo CD, Flux or Helm still own are taken over."),
               new Field("foreignFields", Presence.OPTIONAL, later(), "Fields others may own.")),
           Choice.ANY);
 

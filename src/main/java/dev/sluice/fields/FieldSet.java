@@ -70,6 +70,16 @@ public record FieldSet(boolean member, Map<PathElement, FieldSet> children) {
     return new FieldSet(member || other.member, both);
   }
 
+  /** The same as a {@code FieldsV1} tree; empty for an empty set. */
+  Map<String, Object> toFieldsV1() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (member && !children.isEmpty()) {
+      tree.put(".", Map.of());
+    }
+    children.forEach((element, below) -> tree.put(element.text(), below.toFieldsV1()));
+    return tree;
+  }
+
   /** All but one step below: used to leave {@code status} out. */
   FieldSet without(PathElement element) {
     if (!children.containsKey(element)) {

@@ -61,6 +61,16 @@ public sealed interface PathElement {
     throw new IllegalArgumentException("not a FieldsV1 path element: " + text);
   }
 
+  /** The key of this step in a {@code FieldsV1} map: the inverse of {@link #parse}. */
+  default String text() {
+    return switch (this) {
+      case Field(String name) -> "f:" + name;
+      case Key(Map<String, Object> keys) -> "k:" + CanonicalJson.of(keys);
+      case Value(Object value) -> "v:" + CanonicalJson.of(value);
+      case Index(int index) -> "i:" + index;
+    };
+  }
+
   /** What stands at this step of a map or list; {@code null} when nothing does. */
   default @Nullable Object find(@Nullable Object parent) {
     return switch (this) {

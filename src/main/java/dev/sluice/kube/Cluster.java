@@ -5,6 +5,7 @@ import dev.sluice.model.LiveObject;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Stopped;
+import java.util.Map;
 import java.util.Optional;
 
 /** Requests to one cluster. Every failure is named; nothing is retried silently for ever. */
@@ -24,6 +25,14 @@ public interface Cluster {
 
   /** Server-side apply as field manager {@code sluice}. The answer of a dry run is a prediction. */
   LiveObject apply(Manifest manifest, Persistence persistence, Ownership ownership) throws Stopped;
+
+  /**
+   * Changes what no apply can express: whose the fields of an object are, and notes of others.
+   *
+   * @param patch JSON merge patch; where it holds a {@code resourceVersion}, an object that changed
+   *     since is a {@code StateConflict}
+   */
+  LiveObject amend(ApiKind kind, ObjectKey key, Map<String, Object> patch) throws Stopped;
 
   /**
    * Deletes one object, in the foreground, and only if it is still the one that was seen.

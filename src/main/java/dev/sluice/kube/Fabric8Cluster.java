@@ -66,6 +66,16 @@ final class Fabric8Cluster implements Cluster {
   }
 
   @Override
+  public LiveObject amend(ApiKind kind, ObjectKey key, Map<String, Object> patch) throws Stopped {
+    KindInfo info = served(kind, key, "patch");
+    Request request =
+        Request.merge(
+            Paths.one(info, key) + "?fieldManager=" + Labels.FIELD_MANAGER, Json.text(patch));
+    Answer answer = connection.send(request);
+    return object(request, answer, Asked.about(name(), "patch", info, key));
+  }
+
+  @Override
   public boolean delete(ApiKind kind, ObjectKey key, String uid, String resourceVersion)
       throws Stopped {
     KindInfo info = served(kind, key, "delete");

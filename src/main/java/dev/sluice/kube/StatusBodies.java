@@ -42,7 +42,8 @@ final class StatusBodies {
             sync.prune().name(),
             sync.selfHeal().name(),
             sync.maxDeletions().toString(),
-            sync.namespaces().name()));
+            sync.namespaces().name(),
+            sync.adoption().name()));
   }
 
   /** Whether a spec is one that we wrote, rather than something made by hand. */
@@ -80,7 +81,11 @@ final class StatusBodies {
             SyncPolicy.Prune.valueOf(sync.prune()),
             SyncPolicy.SelfHeal.valueOf(sync.selfHeal()),
             new SyncPolicy.DeletionLimit(Integer.parseInt(limit.replace("%", "")), percentage),
-            SyncPolicy.Namespaces.valueOf(sync.namespaces())));
+            SyncPolicy.Namespaces.valueOf(sync.namespaces()),
+            // Not in what an earlier release wrote.
+            SyncPolicy.Adoption.TAKE_OVER.name().equals(sync.adoption())
+                ? SyncPolicy.Adoption.TAKE_OVER
+                : SyncPolicy.Adoption.REFUSE));
   }
 
   /** The body, its times and conditions taken from before where nothing changed. */

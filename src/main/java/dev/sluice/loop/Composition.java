@@ -5,6 +5,7 @@ import dev.sluice.fields.Digests;
 import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.render.Desired;
 import java.util.Map;
@@ -19,6 +20,13 @@ import java.util.Optional;
  */
 public record Composition(
     Desired desired, ApplicationSettings settings, Optional<SourceTree.Entry> file) {
+
+  /** What happens to objects that another tool still owns: either may allow to take them. */
+  public SyncPolicy.Adoption adoption(SyncPolicy environment) {
+    return settings.adoption() == SyncPolicy.Adoption.TAKE_OVER
+        ? SyncPolicy.Adoption.TAKE_OVER
+        : environment.adoption();
+  }
 
   /** Equal digests would run the same thing in the same way. */
   public String digest() {

@@ -1,5 +1,6 @@
 package dev.sluice.loop;
 
+import dev.sluice.diff.Claims;
 import dev.sluice.diff.Contests;
 import dev.sluice.diff.ThreeWayDiff;
 import dev.sluice.live.Live;
@@ -29,6 +30,8 @@ public final class DryPlan {
   public Plan plan(Target target, Source source) throws Stopped {
     Composition composition = composer.compose(target, source);
     Live live = clusters.of(target.cluster()).live().read(target, composition.desired());
-    return Planner.plan(ThreeWayDiff.between(live, Contests.NONE), target.sync());
+    return Planner.plan(
+        ThreeWayDiff.between(live, Contests.NONE, Claims.NONE, composition.adoption(target.sync())),
+        target.sync());
   }
 }

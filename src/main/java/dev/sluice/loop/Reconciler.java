@@ -55,7 +55,11 @@ public final class Reconciler {
     ClusterStages cluster = clusters.of(target.cluster());
     Live live = cluster.live().read(target, aim.desired());
     Changes changes =
-        ThreeWayDiff.between(live, healing.contests(target.id()), wants.besides(target, live));
+        ThreeWayDiff.between(
+            live,
+            healing.contests(target.id()),
+            wants.besides(target, live),
+            aim.composition().adoption(target.sync()));
     Plan plan = healing.within(target.id(), Planner.plan(changes, target.sync()));
     Outcome outcome =
         cluster

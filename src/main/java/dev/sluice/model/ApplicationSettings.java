@@ -7,10 +7,13 @@ import java.util.List;
  * that runs, beside the manifests, and changes with them.
  *
  * @param dependsOn applications of the same environment that come first, in the order of the file
+ * @param adoption what happens to an object that another tool still owns, in every environment
  * @param fingerprint tells one content of the file from another; empty where there is no file
  */
-public record ApplicationSettings(List<String> dependsOn, String fingerprint) {
+public record ApplicationSettings(
+    List<String> dependsOn, SyncPolicy.Adoption adoption, String fingerprint) {
 
   /** An application without a file of settings. */
-  public static final ApplicationSettings NONE = new ApplicationSettings(List.of(), "");
+  public static final ApplicationSettings NONE =
+      new ApplicationSettings(List.of(), SyncPolicy.Adoption.REFUSE, "");
 }

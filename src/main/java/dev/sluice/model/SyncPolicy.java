@@ -7,14 +7,23 @@ package dev.sluice.model;
  * @param selfHeal what happens to changes made behind Git's back
  * @param maxDeletions more deletions than this in one plan stop and ask
  * @param namespaces what happens when the default namespace does not exist
+ * @param adoption what happens to an object that another tool still owns
  */
 public record SyncPolicy(
-    Prune prune, SelfHeal selfHeal, DeletionLimit maxDeletions, Namespaces namespaces) {
+    Prune prune,
+    SelfHeal selfHeal,
+    DeletionLimit maxDeletions,
+    Namespaces namespaces,
+    Adoption adoption) {
 
-  /** Prune, heal, at most ten deletions, the namespace must exist. */
+  /** Prune, heal, at most ten deletions, the namespace must exist, nothing is taken. */
   public static final SyncPolicy DEFAULT =
       new SyncPolicy(
-          Prune.DELETE, SelfHeal.REVERT, new DeletionLimit(10, false), Namespaces.REQUIRE);
+          Prune.DELETE,
+          SelfHeal.REVERT,
+          new DeletionLimit(10, false),
+          Namespaces.REQUIRE,
+          Adoption.REFUSE);
 
   /** What happens to objects that left Git. */
   public enum Prune {
@@ -32,6 +41,12 @@ public record SyncPolicy(
   public enum Namespaces {
     CREATE,
     REQUIRE
+  }
+
+  /** What happens to an object that Git wants and that another tool still owns. */
+  public enum Adoption {
+    REFUSE,
+    TAKE_OVER
   }
 
   /**

@@ -34,6 +34,7 @@ final class MemoryCluster implements Cluster {
   private final Map<String, Reason> refusals = new ConcurrentHashMap<>();
   private final Set<String> unhealthy = new HashSet<>();
   private final List<ObjectKey> applied = new CopyOnWriteArrayList<>();
+  private final List<ObjectKey> amended = new CopyOnWriteArrayList<>();
   private final List<ObjectKey> deleted = new ArrayList<>();
   private final List<String> preconditions = new ArrayList<>();
   private Consumer<ObjectKey> beforeApply = key -> {};
@@ -125,6 +126,12 @@ final class MemoryCluster implements Cluster {
     }
     applied.add(manifest.key());
     return live(manifest.key());
+  }
+
+  @Override
+  public LiveObject amend(ApiKind kind, ObjectKey key, Map<String, Object> patch) {
+    amended.add(key);
+    return live(key);
   }
 
   @Override

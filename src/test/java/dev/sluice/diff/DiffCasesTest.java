@@ -35,7 +35,9 @@ class DiffCasesTest {
       Live live = new Live(Inventory.empty(DiffExample.TARGET), List.of(example.subject()));
 
       Change change =
-          ThreeWayDiff.between(live, example.contests(), example.claims()).all().getFirst();
+          ThreeWayDiff.between(live, example.contests(), example.claims(), example.adoption())
+              .all()
+              .getFirst();
 
       assertThat(change.verdict().word()).as(what).isEqualTo(step.get("verdict"));
       assertThat(change.why()).as(what).isEqualTo(Trees.string(step, "why"));

@@ -13,6 +13,7 @@ import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Origin;
 import dev.sluice.model.Reason;
+import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.Trees;
 import dev.sluice.render.DesiredObject;
@@ -63,6 +64,12 @@ final class DiffExample {
         return Trees.string(claims, "givenUpBy").equals(targetName);
       }
     };
+  }
+
+  SyncPolicy.Adoption adoption() {
+    return Boolean.TRUE.equals(now.get("adopt"))
+        ? SyncPolicy.Adoption.TAKE_OVER
+        : SyncPolicy.Adoption.REFUSE;
   }
 
   private static Optional<DesiredObject> desired(Map<String, Object> state) {

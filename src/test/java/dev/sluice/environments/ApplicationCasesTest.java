@@ -39,6 +39,8 @@ class ApplicationCasesTest {
       failure = stopped.failure().toString();
     }
     assertThat(failure).isEqualTo(expected.get("failure"));
+    assertThat(settings.adoption().toString())
+        .isEqualTo(expected.getOrDefault("adoption", "REFUSE"));
     assertThat(settings.dependsOn())
         .containsExactlyElementsOf(Yaml.strings(expected.get("dependsOn")));
   }

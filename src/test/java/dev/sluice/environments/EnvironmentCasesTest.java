@@ -54,6 +54,7 @@ class EnvironmentCasesTest {
             environment.sync().selfHeal().toString(),
             "maxDeletions=" + environment.sync().maxDeletions(),
             environment.sync().namespaces().toString(),
+            environment.sync().adoption().toString(),
             "at " + environment.origin()));
   }
 }

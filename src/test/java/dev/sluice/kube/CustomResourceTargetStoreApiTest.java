@@ -39,7 +39,8 @@ class CustomResourceTargetStoreApiTest {
               SyncPolicy.Prune.KEEP,
               SyncPolicy.SelfHeal.REPORT,
               new SyncPolicy.DeletionLimit(20, true),
-              SyncPolicy.Namespaces.CREATE));
+              SyncPolicy.Namespaces.CREATE,
+              SyncPolicy.Adoption.TAKE_OVER));
 
   private final String namespace = TestCluster.newNamespace("targets");
   private final Requests requests = new Requests();

@@ -119,7 +119,8 @@ class LastChangesTest {
         new Composition(
             new Desired(List.of(), new Closure("test", ids), ids + "", List.of()),
             settings.isPresent()
-                ? new ApplicationSettings(List.of(), settings.get().id())
+                ? new ApplicationSettings(
+                    List.of(), dev.sluice.model.SyncPolicy.Adoption.REFUSE, settings.get().id())
                 : ApplicationSettings.NONE,
             settings),
         Optional.empty());

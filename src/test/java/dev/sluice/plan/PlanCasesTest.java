@@ -89,7 +89,8 @@ class PlanCasesTest {
             ? SyncPolicy.SelfHeal.REPORT
             : SyncPolicy.SelfHeal.REVERT,
         new SyncPolicy.DeletionLimit(amount, percentage),
-        SyncPolicy.Namespaces.REQUIRE);
+        SyncPolicy.Namespaces.REQUIRE,
+        SyncPolicy.Adoption.REFUSE);
   }
 
   private static Change change(Map<String, Object> given) {

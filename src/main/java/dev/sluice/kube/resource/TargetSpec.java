@@ -27,5 +27,7 @@ public record TargetSpec(
       @JsonPropertyDescription("Most deletions in one plan: a count, or a percentage such as 20%")
           String maxDeletions,
       @JsonPropertyDescription("When the default namespace does not exist: CREATE or REQUIRE")
-          String namespaces) {}
+          String namespaces,
+      @JsonPropertyDescription("Objects that another tool still owns: REFUSE or TAKE_OVER")
+          String adoption) {}
 }
