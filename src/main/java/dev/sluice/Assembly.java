@@ -6,6 +6,8 @@ import dev.sluice.config.SluiceConfig;
 import dev.sluice.door.web.Readiness;
 import dev.sluice.git.GitRepositories;
 import dev.sluice.git.Poller;
+import dev.sluice.health.HealthRules;
+import dev.sluice.health.RuleBook;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
 import dev.sluice.kube.CustomResourceRepositoryStore;
@@ -39,6 +41,7 @@ import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.Renderers;
 import dev.sluice.report.RepositoryReporter;
 import dev.sluice.report.TargetReporter;
+import dev.sluice.rules.BundledRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +61,7 @@ final class Assembly implements AutoCloseable {
   private final SluiceConfig config;
   private final GitRepositories repositories;
   private final KustomizeEngine renderer;
+  private final Reduction reduction;
   private final Clusters clusters;
   private final InventoryStore inventories;
   private final CustomResourceTargetStore targetStore;
@@ -82,8 +86,9 @@ final class Assembly implements AutoCloseable {
     this.repositories = GitRepositories.open(Settings.repositories(config), config.dataDirectory());
     this.renderer =
         Renderers.open(config.render().workers(), Settings.render(config.render()), clock);
+    this.reduction = new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()));
     this.clusters =
-        new Clusters(Settings.clusters(config), Reduction::of, RequestListener.NONE, clock);
+        new Clusters(Settings.clusters(config), reduction::of, RequestListener.NONE, clock);
     Clusters.Connected own = clusters.get("");
     this.inventories = new CustomResourceInventoryStore(own, config.namespace());
     this.targetStore = new CustomResourceTargetStore(own, config.namespace(), clock);

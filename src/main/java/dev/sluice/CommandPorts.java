@@ -12,6 +12,8 @@ import dev.sluice.door.cli.Services;
 import dev.sluice.door.cli.VersionCommand;
 import dev.sluice.git.GitLimits;
 import dev.sluice.git.WorkingDirectory;
+import dev.sluice.health.HealthRules;
+import dev.sluice.health.RuleBook;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.Clusters;
@@ -34,6 +36,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.RenderLimits;
 import dev.sluice.render.Renderers;
+import dev.sluice.rules.BundledRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -86,7 +89,7 @@ final class CommandPorts implements AutoCloseable {
     Clusters clusters =
         new Clusters(
             List.of(new ClusterSettings("", ClusterChoice.access(choice))),
-            Reduction::of,
+            new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()))::of,
             RequestListener.NONE,
             clock);
     open.push(clusters::close);

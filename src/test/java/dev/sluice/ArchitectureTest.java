@@ -73,6 +73,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void theRuleLanguageStaysInHealth() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "health..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.cel..")
+        .because("one package answers for what an expression from a repository may do")
+        .check(house);
+  }
+
+  @Test
   void processesStartInRenderAndTheLauncherOnly() {
     noClasses()
         .that()

@@ -130,13 +130,13 @@ final class ShapeCheck {
           "must be " + shape.rule() + ", but is " + scalar.describe(),
           "For example: " + String.join(" or ", shape.examples()));
     } else {
-      values.put(path, scalar.text());
+      values.put(path, line, scalar.text());
     }
   }
 
   private void flag(String path, int line, YamlNode node) {
     if (node instanceof Scalar scalar && scalar.isBoolean()) {
-      values.put(path, scalar.text());
+      values.put(path, line, scalar.text());
     } else {
       wrongType(path, line, node, "true or false");
     }
@@ -145,7 +145,7 @@ final class ShapeCheck {
   private void amount(String path, int line, YamlNode node, CountOrPercentage shape) {
     String expected = "a count from 0 to %d or a percentage from 0%% to 100%%";
     if (node instanceof Scalar scalar && inRange(scalar.text(), shape.largest())) {
-      values.put(path, scalar.text());
+      values.put(path, line, scalar.text());
     } else {
       wrongType(path, line, node, expected.formatted(shape.largest()));
     }
@@ -163,7 +163,7 @@ final class ShapeCheck {
       wrongType(path, line, node, "a list of " + shape.meaning());
       return;
     }
-    values.listed(path, sequence.elements().size());
+    values.listed(path, line, sequence.elements().size());
     for (int i = 0; i < sequence.elements().size(); i++) {
       YamlNode element = sequence.elements().get(i);
       value(Values.element(path, i), element.line(), element, shape.of());

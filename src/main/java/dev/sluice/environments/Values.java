@@ -9,9 +9,16 @@ import java.util.stream.IntStream;
 final class Values {
 
   private final Map<String, String> byPath = new TreeMap<>();
+  private final Map<String, Integer> lines = new TreeMap<>();
 
-  void put(String path, String value) {
+  void put(String path, int line, String value) {
     byPath.put(path, value);
+    lines.put(path, line);
+  }
+
+  /** The line a value stands on, or a list starts on; 0 where there is none. */
+  int line(String path) {
+    return lines.getOrDefault(path, 0);
   }
 
   String text(String path) {
@@ -19,7 +26,8 @@ final class Values {
   }
 
   /** The list at a path has so many elements. */
-  void listed(String path, int size) {
+  void listed(String path, int line, int size) {
+    lines.put(path, line);
     byPath.put(path + ".size", Integer.toString(size));
   }
 

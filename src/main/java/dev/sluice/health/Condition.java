@@ -19,7 +19,12 @@ record Condition(
 
   /** The condition of a type. */
   static Condition of(LiveObject object, String type) {
-    Map<String, Object> status = Trees.map(object.content(), "status");
+    return of(object.content(), type);
+  }
+
+  /** The condition of a type, of the object with this content. */
+  static Condition of(Map<String, Object> object, String type) {
+    Map<String, Object> status = Trees.map(object, "status");
     for (Map<String, Object> one : Trees.maps(status, "conditions")) {
       if (Trees.string(one, "type").equals(type)) {
         return new Condition(
@@ -31,6 +36,23 @@ record Condition(
       }
     }
     return new Condition(type, "", "", "", -1);
+  }
+
+  /**
+   * What an expression sees of it: every key is there, whether the object has the condition or not.
+   * One that still speaks of an older generation is {@code Unknown}.
+   */
+  Map<String, String> asWords(long generation) {
+    boolean old = observedGeneration >= 0 && observedGeneration < generation;
+    return Map.of(
+        "status",
+        old ? "Unknown" : status,
+        "reason",
+        old ? "" : reason,
+        "message",
+        old ? "" : message,
+        "text",
+        old ? type + " still speaks of generation " + observedGeneration : exists() ? words() : "");
   }
 
   boolean isTrue() {

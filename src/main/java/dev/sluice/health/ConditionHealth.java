@@ -35,6 +35,11 @@ final class ConditionHealth implements HealthRule {
         return States.degraded(bad.words());
       }
     }
+    // Crossplane and its kin: the spec could not be carried out, whatever Ready said before.
+    Condition synced = Condition.of(object, "Synced");
+    if (synced.isFalse() && FAILURE.matcher(synced.reason()).find()) {
+      return States.degraded(synced.words());
+    }
     Condition reconciling = Condition.of(object, "Reconciling");
     if (reconciling.isTrue()) {
       return States.progressing(reconciling.words());

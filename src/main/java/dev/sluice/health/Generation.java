@@ -21,9 +21,12 @@ final class Generation {
         : Optional.empty();
   }
 
-  /** The same for kinds whose controllers need not report a generation. */
+  /**
+   * The same for kinds whose controllers need not report a generation. One that is no number (Argo
+   * Rollouts keeps a text) is the business of the kind's own rule.
+   */
   static Optional<Health> behindIfReported(LiveObject object) {
-    return Trees.map(object.content(), "status").containsKey("observedGeneration")
+    return Trees.map(object.content(), "status").get("observedGeneration") instanceof Number
         ? behind(object)
         : Optional.empty();
   }

@@ -8,6 +8,7 @@ import dev.sluice.model.LiveObject;
 import dev.sluice.model.Trees;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,13 +67,57 @@ public final class HealthRules {
           "apiextensions.k8s.io",
           "apiregistration.k8s.io");
 
-  private HealthRules() {}
+  private final RuleBook daemon;
+  private final Bundled bundled;
 
-  /** The health of an object as it is stored. */
-  public static Health assess(LiveObject object) {
+  /** The rules that come with the program, read when a group is first seen. */
+  @FunctionalInterface
+  public interface Bundled {
+
+    /** The rules for the kinds of an API group; an empty book where there are none. */
+    RuleBook of(String group);
+  }
+
+  /**
+   * Rules in the order they are asked: those of the target, of the daemon, those that come with the
+   * program as data, and those in code.
+   *
+   * @param daemon the rules of the daemon's own configuration
+   */
+  public HealthRules(RuleBook daemon, Bundled bundled) {
+    this.daemon = daemon;
+    this.bundled = bundled;
+  }
+
+  /**
+   * The health of an object as it is stored.
+   *
+   * @param target the rules of the target that the object belongs to
+   */
+  public Health assess(LiveObject object, RuleBook target) {
     if (object.terminating()) {
       return terminating(object);
     }
+    ApiKind kind = object.kind();
+    boolean custom = !BUILT_IN.contains(kind.group());
+    RuleBook data = custom ? bundled.of(kind.group()) : RuleBook.EMPTY;
+    return written(object, List.of(target, daemon, data)).orElseGet(() -> inCode(object));
+  }
+
+  private static Optional<Health> written(LiveObject object, List<RuleBook> books) {
+    ApiKind kind = object.kind();
+    if (books.stream().noneMatch(book -> book.knows(kind.group(), kind.kind()))) {
+      return Optional.empty();
+    }
+    Map<String, Object> content = RuleInput.of(object);
+    Optional<Health> behind = Generation.behindIfReported(object);
+    return books.stream()
+        .flatMap(book -> book.assess(object, content, behind).stream())
+        .findFirst()
+        .or(() -> behind);
+  }
+
+  private static Health inCode(LiveObject object) {
     ApiKind kind = object.kind();
     HealthRule rule = RULES.get(kind.group() + "/" + kind.kind());
     if (rule == null) {

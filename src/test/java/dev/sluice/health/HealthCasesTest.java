@@ -18,6 +18,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 class HealthCasesTest {
 
+  private static final HealthRules RULES = new HealthRules(RuleBook.EMPTY, group -> RuleBook.EMPTY);
+
   @TestFactory
   Stream<DynamicTest> cases() {
     return RuleCase.in("health", HealthCasesTest::check);
@@ -29,7 +31,7 @@ class HealthCasesTest {
     assertThat(Trees.maps(expected, "cases")).isNotEmpty();
     for (Map<String, Object> step : Trees.maps(expected, "cases")) {
       LiveObject live = new LiveObject(MergePatch.merged(object, Trees.map(step, "with")));
-      Health health = HealthRules.assess(live);
+      Health health = RULES.assess(live, RuleBook.EMPTY);
       assertThat(health.state().name() + " " + health.why())
           .as("%s with %s", live.key(), step.get("with"))
           .isEqualTo((Trees.string(step, "state") + " " + Trees.string(step, "why")));

@@ -1,6 +1,8 @@
 package dev.sluice.live;
 
 import dev.sluice.fields.Digests;
+import dev.sluice.health.HealthRules;
+import dev.sluice.health.RuleBook;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.Clusters;
@@ -22,6 +24,7 @@ import dev.sluice.model.Trees;
 import dev.sluice.render.Closure;
 import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
+import dev.sluice.rules.BundledRules;
 import dev.sluice.testing.TestCluster;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -43,7 +46,7 @@ final class LiveRig implements AutoCloseable {
                   "",
                   new ClusterSettings.Access.Kubeconfig(
                       TestCluster.shared().kubeconfig("admin"), ""))),
-          Reduction::of,
+          new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()))::of,
           requests,
           InstantSource.system());
   final Claims claims = new Claims();

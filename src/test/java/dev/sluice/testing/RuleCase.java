@@ -55,6 +55,11 @@ public final class RuleCase {
     }
   }
 
+  /** The name of the folder. */
+  public String name() {
+    return folder.getFileName().toString();
+  }
+
   /** The content of a file of this case. */
   public Map<String, Object> read(String file) {
     unread.remove(file);
