@@ -6,6 +6,8 @@ import dev.sluice.diff.Change;
 import dev.sluice.diff.Changes;
 import dev.sluice.diff.ThreeWayDiff;
 import dev.sluice.fields.Digests;
+import dev.sluice.health.HealthRules;
+import dev.sluice.health.RuleBook;
 import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
@@ -29,6 +31,7 @@ import dev.sluice.promote.BranchTips;
 import dev.sluice.render.Closure;
 import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
+import dev.sluice.rules.BundledRules;
 import dev.sluice.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
@@ -65,7 +68,7 @@ final class ClusterRig implements AutoCloseable {
                   "",
                   new ClusterSettings.Access.Kubeconfig(
                       TestCluster.shared().kubeconfig("admin"), ""))),
-          Reduction::of,
+          new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()))::of,
           requests,
           InstantSource.system());
   private final HealBudget healing = new HealBudget(Clock.systemUTC());
