@@ -11,6 +11,7 @@ import dev.sluice.door.cli.Ports;
 import dev.sluice.door.cli.Services;
 import dev.sluice.door.cli.VersionCommand;
 import dev.sluice.git.GitLimits;
+import dev.sluice.git.LocalClone;
 import dev.sluice.git.WorkingDirectory;
 import dev.sluice.health.HealthRules;
 import dev.sluice.health.RuleBook;
@@ -27,12 +28,19 @@ import dev.sluice.kube.TargetStore;
 import dev.sluice.live.Claims;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
+import dev.sluice.loop.Authors;
 import dev.sluice.loop.ClusterStages;
 import dev.sluice.loop.Composer;
 import dev.sluice.loop.DryPlan;
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Reason;
+import dev.sluice.model.Revision;
+import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.plan.Plan;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.RenderLimits;
 import dev.sluice.render.Renderers;
@@ -45,7 +53,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /** What the commands of the command line are given; opened by the command that needs it. */
 final class CommandPorts implements AutoCloseable {
@@ -63,6 +73,7 @@ final class CommandPorts implements AutoCloseable {
     return new Services(
         this::renderer,
         root -> WorkingDirectory.of(root, GitLimits.DEFAULT),
+        this::localClone,
         this::targets,
         this::repositories,
         this::planning,
@@ -117,7 +128,14 @@ final class CommandPorts implements AutoCloseable {
                 cluster.cluster(), cluster.observations(), inventories, new Claims(), PARALLELISM),
             new Applier(cluster.cluster(), cluster.observations(), inventories, PARALLELISM),
             cluster.observations());
-    return new DryPlan(new Composer(renderer()), name -> stages)::plan;
+    Composer composer = new Composer(renderer());
+    return new PlanningHere(composer, new DryPlan(composer, name -> stages));
+  }
+
+  private Ports.Clone localClone(Path root) throws Stopped {
+    LocalClone local = LocalClone.open(root, GitLimits.DEFAULT);
+    open.push(local::close);
+    return new OpenClone(local);
   }
 
   private int demo(Duration length) throws Stopped {
@@ -179,6 +197,45 @@ final class CommandPorts implements AutoCloseable {
         build.getProperty("commit", ""),
         kustomize,
         System.getProperty("java.version") + " " + System.getProperty("java.vendor"));
+  }
+
+  /** Plans with these stages. */
+  private record PlanningHere(Composer composer, DryPlan plans) implements Ports.Planning {
+
+    @Override
+    public Plan plan(Target target, Source source) throws Stopped {
+      return plans.plan(target, source);
+    }
+
+    @Override
+    public Map<ObjectKey, CommitInfo> authors(
+        Target target, Ports.Clone clone, Revision newest, Set<ObjectKey> objects) throws Stopped {
+      return new Authors(composer, clone, clone::source).of(target, newest, objects);
+    }
+  }
+
+  /** A clone that is open until the command ends. */
+  private record OpenClone(LocalClone local) implements Ports.Clone {
+
+    @Override
+    public Revision resolve(String name) throws Stopped {
+      return local.resolve(name);
+    }
+
+    @Override
+    public Source source(Revision revision) throws Stopped {
+      return local.source(revision);
+    }
+
+    @Override
+    public List<Revision> parents(Revision revision) throws Stopped {
+      return local.parents(revision);
+    }
+
+    @Override
+    public CommitInfo describe(Revision revision) throws Stopped {
+      return local.describe(revision);
+    }
   }
 
   @FunctionalInterface

@@ -21,6 +21,11 @@ final class Declared {
 
   static List<FieldChange> changes(LiveObject live, Map<String, Object> desired) {
     Map<String, Object> wanted = Comparison.declarable(desired);
+    return Comparison.between(live, relevant(live, wanted), wanted);
+  }
+
+  /** What of a live object Git declares, or we own. */
+  static Map<String, Object> relevant(LiveObject live, Map<String, Object> wanted) {
     FieldSet ours = FieldOwners.applied(live);
     Map<String, Object> relevant = new LinkedHashMap<>();
     live.content()
@@ -31,7 +36,7 @@ final class Declared {
             relevant.put(field, part);
           }
         });
-    return Comparison.between(live, relevant, wanted);
+    return relevant;
   }
 
   /** The part of a live value that Git declares or we own; null when it is neither. */

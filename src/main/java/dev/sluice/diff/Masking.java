@@ -2,6 +2,7 @@ package dev.sluice.diff;
 
 import dev.sluice.fields.CanonicalJson;
 import dev.sluice.model.ApiKind;
+import dev.sluice.model.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,36 @@ final class Masking {
       return "";
     }
     return hides(place) ? MASK : CanonicalJson.of(withoutCopies(value));
+  }
+
+  /**
+   * A whole object without its secrets.
+   *
+   * @param earlier the object it is compared with: a value that differs there is marked as changed
+   */
+  Map<String, Object> tree(Map<String, Object> object, Map<String, Object> earlier) {
+    Map<String, Object> masked = new LinkedHashMap<>();
+    object.forEach((field, value) -> {
+      boolean hidden = secret && SECRET_FIELDS.contains(field);
+      Object shown = hidden ? masked(value, Trees.map(earlier, field)) : withoutCopies(value);
+      if (shown != null) {
+        masked.put(field, shown);
+      }
+    });
+    return masked;
+  }
+
+  private static Object masked(Object values, Map<String, Object> earlier) {
+    if (!(values instanceof Map<?, ?> map)) {
+      return MASK;
+    }
+    Map<String, Object> masked = new LinkedHashMap<>();
+    map.forEach((key, value) -> {
+      Object before = earlier.get(String.valueOf(key));
+      boolean changed = before != null && !before.equals(value);
+      masked.put(String.valueOf(key), changed ? CHANGED : MASK);
+    });
+    return masked;
   }
 
   private static @Nullable Object withoutCopies(@Nullable Object value) {

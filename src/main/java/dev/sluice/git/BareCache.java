@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * every lock file found inside is what a killed process left behind. Once something in it turns out
  * broken, nothing of it is served until it has been made anew.
  */
-final class BareCache implements AutoCloseable {
+final class BareCache implements ObjectStore.Backing, AutoCloseable {
 
   private final String name;
   private final Path directory;
@@ -57,7 +57,8 @@ final class BareCache implements AutoCloseable {
   }
 
   /** The repository as it is now; another one after {@link #recreate}. */
-  Repository repository() {
+  @Override
+  public Repository repository() {
     return repository;
   }
 
@@ -66,16 +67,16 @@ final class BareCache implements AutoCloseable {
     return damage != null;
   }
 
-  /** Stops a read of a cache that is known to be broken. */
-  void refuseBroken() throws Stopped {
+  @Override
+  public void refuseBroken() throws Stopped {
     String known = damage;
     if (known != null) {
       throw new Stopped(corrupt(known));
     }
   }
 
-  /** Marks the cache broken and returns the failure for whoever found out. */
-  Stopped broken(Exception cause) {
+  @Override
+  public Stopped broken(Exception cause) {
     return broken(cause.getClass().getSimpleName() + ": " + cause.getMessage());
   }
 

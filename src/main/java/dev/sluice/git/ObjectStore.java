@@ -8,6 +8,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
 
 /**
  * Reads objects of a cache and believes none: what does not hash to its own id, or is not there
@@ -18,11 +19,24 @@ final class ObjectStore {
   /** Entries of directories kept in memory per repository: about 50 MB when full. */
   private static final long CACHED_ENTRIES = 400_000;
 
-  private final BareCache cache;
+  private final Backing cache;
   private final GitLimits limits;
   private final TreeCache trees = new TreeCache(CACHED_ENTRIES);
 
-  ObjectStore(BareCache cache, GitLimits limits) {
+  /** Where the objects are. */
+  interface Backing {
+
+    /** The repository as it is now. */
+    Repository repository();
+
+    /** Stops a read of what is known to be broken. */
+    void refuseBroken() throws Stopped;
+
+    /** Marks it broken and returns the failure for whoever found out. */
+    Stopped broken(Exception cause);
+  }
+
+  ObjectStore(Backing cache, GitLimits limits) {
     this.cache = cache;
     this.limits = limits;
   }

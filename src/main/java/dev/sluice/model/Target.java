@@ -19,6 +19,11 @@ public record Target(
     return namespace.isEmpty() ? "default" : namespace;
   }
 
+  /** The same under another id. */
+  public Target withId(TargetId newId) {
+    return new Target(newId, overlay, namespace, cluster, branch, sync);
+  }
+
   /** The same from another overlay directory. */
   public Target withOverlay(String newOverlay) {
     return new Target(id, newOverlay, namespace, cluster, branch, sync);

@@ -12,6 +12,7 @@ public final class CommandFactory implements CommandLine.IFactory {
 
   /** A factory over these ports. Nothing is opened before a command runs. */
   public CommandFactory(Services services, Terminal terminal) {
+    Ports.Directories directories = services.directories();
     this.commands =
         Map.of(
             DaemonCommand.class,
@@ -21,14 +22,11 @@ public final class CommandFactory implements CommandLine.IFactory {
             BenchCommand.class,
             () -> new BenchCommand(services.bench(), terminal),
             RenderCommand.class,
-            () -> new RenderCommand(services.rendering(), services.directories(), terminal),
+            () -> new RenderCommand(services.rendering(), directories, terminal),
             DiffCommand.class,
-            () ->
-                new DiffCommand(
-                    services.directories(),
-                    services.planningRoom(),
-                    services.resources(),
-                    terminal),
+            () -> new DiffCommand(directories, planner(services, terminal)),
+            PlanCommand.class,
+            () -> new PlanCommand(services.clones(), planner(services, terminal)),
             StatusCommand.class,
             () -> new StatusCommand(services.resources(), services.repositories(), terminal),
             SyncCommand.class,
@@ -36,6 +34,10 @@ public final class CommandFactory implements CommandLine.IFactory {
                 new SyncCommand(services.resources(), services.pause(), services.clock(), terminal),
             VersionCommand.class,
             () -> new VersionCommand(services.versions(), terminal));
+  }
+
+  private static PlanPrinter planner(Services services, Terminal terminal) {
+    return new PlanPrinter(services.planningRoom(), services.resources(), terminal);
   }
 
   @Override

@@ -4,6 +4,10 @@ import dev.sluice.bench.BenchReport;
 import dev.sluice.bench.Size;
 import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.TargetStore;
+import dev.sluice.loop.History;
+import dev.sluice.model.CommitInfo;
+import dev.sluice.model.ObjectKey;
+import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
@@ -13,6 +17,8 @@ import dev.sluice.render.Renderer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the commands need from the rest of the house. Each is opened by the command that uses it and
@@ -63,11 +69,32 @@ public final class Ports {
   }
 
   /** Plans without carrying out. */
-  @FunctionalInterface
   public interface Planning {
 
     /** What a run of the target on these files would do. */
     Plan plan(Target target, Source source) throws Stopped;
+
+    /** The commits that last changed these objects of a target, as far as history tells. */
+    Map<ObjectKey, CommitInfo> authors(
+        Target target, Clone clone, Revision newest, Set<ObjectKey> objects) throws Stopped;
+  }
+
+  /** Opens the Git clone around a directory. */
+  @FunctionalInterface
+  public interface Clones {
+
+    /** The clone whose root this is. */
+    Clone open(Path root) throws Stopped;
+  }
+
+  /** Somebody's own clone of a config repository. */
+  public interface Clone extends History {
+
+    /** The commit that a name leads to. */
+    Revision resolve(String name) throws Stopped;
+
+    /** The files of a commit. */
+    Source source(Revision revision) throws Stopped;
   }
 
   /** Runs the daemon. */

@@ -7,6 +7,7 @@ import java.time.Clock;
  *
  * @param rendering the renderer
  * @param directories local directories
+ * @param clones local Git clones
  * @param resources the daemon's Target resources
  * @param repositories the daemon's Repository resources
  * @param planningRoom planning against a cluster
@@ -20,6 +21,7 @@ import java.time.Clock;
 public record Services(
     Ports.Rendering rendering,
     Ports.Directories directories,
+    Ports.Clones clones,
     Ports.TargetResources resources,
     Ports.RepositoryResources repositories,
     Ports.PlanningRoom planningRoom,

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       DaemonCommand.class,
       RenderCommand.class,
       DiffCommand.class,
+      PlanCommand.class,
       StatusCommand.class,
       SyncCommand.class,
       BenchCommand.class,
@@ -33,7 +34,7 @@ import picocli.CommandLine.ScopeType;
       "2:wrong usage, settings or environment files",
       "3:a repository, cluster or the renderer cannot be reached",
       "4:access was denied",
-      "10:diff --exit-code found changes"
+      "10:diff or plan with --exit-code found changes"
     })
 public final class SluiceCommand {
 

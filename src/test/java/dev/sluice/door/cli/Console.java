@@ -3,12 +3,17 @@ package dev.sluice.door.cli;
 import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore;
+import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Reason;
+import dev.sluice.model.Revision;
+import dev.sluice.model.Source;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.plan.Plan;
 import dev.sluice.render.Desired;
 import dev.sluice.render.Renderer;
 import java.io.PrintWriter;
@@ -19,7 +24,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs commands in memory. What a test does not give is not there, and says so when it is opened.
@@ -37,6 +45,7 @@ final class Console {
   private final List<TargetId> requested = new ArrayList<>();
   private final List<RepositoryStore.Stored> repositories = new ArrayList<>();
   private SourceTree tree = null;
+  private Ports.Clone clone = null;
   private Ports.PlanningRoom planning =
       choice -> {
         throw new Stopped(NOT_GIVEN);
@@ -63,6 +72,11 @@ final class Console {
     return this;
   }
 
+  Console clone(Ports.Clone given) {
+    clone = given;
+    return this;
+  }
+
   Console target(Target target, TargetStatus status, String lastChange) {
     stored.removeIf(one -> one.target().id().equals(target.id()));
     stored.add(new TargetStore.Stored(target, status, lastChange));
@@ -74,9 +88,36 @@ final class Console {
     return this;
   }
 
-  Console planning(Ports.Planning planner) {
-    planning = choice -> planner;
+  Console planning(Planner planner) {
+    return planning(planner, Map.of());
+  }
+
+  Console planning(Planner planner, Map<ObjectKey, CommitInfo> authors) {
+    planning = choice -> new Planned(planner, authors);
     return this;
+  }
+
+  /** Answers with a plan. */
+  @FunctionalInterface
+  interface Planner {
+    Plan plan(Target target, Source source) throws Stopped;
+  }
+
+  private record Planned(Planner planner, Map<ObjectKey, CommitInfo> authors)
+      implements Ports.Planning {
+
+    @Override
+    public Plan plan(Target target, Source source) throws Stopped {
+      return planner.plan(target, source);
+    }
+
+    @Override
+    public Map<ObjectKey, CommitInfo> authors(
+        Target target, Ports.Clone clone, Revision newest, Set<ObjectKey> objects) {
+      Map<ObjectKey, CommitInfo> asked = new HashMap<>(authors);
+      asked.keySet().retainAll(objects);
+      return asked;
+    }
   }
 
   Console versions(Ports.Versions read) {
@@ -96,6 +137,7 @@ final class Console {
         new Services(
             () -> new EchoRenderer(),
             root -> tree,
+            root -> clone,
             choice -> new MemoryTargets(),
             choice -> new MemoryRepositories(),
             choice -> planning.open(choice),
@@ -136,12 +178,12 @@ final class Console {
   private static final class EchoRenderer implements Renderer {
 
     @Override
-    public Desired render(dev.sluice.model.Source source, String overlay) {
+    public Desired render(Source source, String overlay) {
       throw new IllegalStateException("only YAML is asked for");
     }
 
     @Override
-    public String yaml(dev.sluice.model.Source source, String overlay) {
+    public String yaml(Source source, String overlay) {
       return "overlay: " + overlay + "\n";
     }
   }
