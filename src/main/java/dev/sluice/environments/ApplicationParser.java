@@ -56,6 +56,7 @@ final class ApplicationParser {
     return new ApplicationSettings(
         values.texts("spec.dependsOn"),
         values.flag("spec.adopt", false) ? Adoption.TAKE_OVER : Adoption.REFUSE,
+        IgnoreSection.rules(values),
         Digests.sha256(new String(content, StandardCharsets.UTF_8)));
   }
 

@@ -37,7 +37,8 @@ final class ApplicationShape {
                   "adopt",
                   Presence.OPTIONAL,
                   new Flag(false),
-                  "Whether objects that Argo CD, Flux or Helm still own are taken over.")),
+                  "Whether objects that Argo CD, Flux or Helm still own are taken over."),
+              IgnoreSection.FIELD),
           Choice.ANY);
 
   static final Fields ROOT =

@@ -65,6 +65,18 @@ public final class Schemas {
       schema.put("minProperties", 1);
       schema.put("maxProperties", 1);
     }
+    if (shape.choice() == Choice.A_LIST) {
+      schema.put(
+          "anyOf",
+          shape.lists().stream()
+              .map(name ->
+                  map(
+                      "required",
+                      List.of(name),
+                      "properties",
+                      map(name, map("type", "array", "minItems", 1))))
+              .toList());
+    }
     schema.put("properties", properties);
     return schema;
   }

@@ -44,6 +44,14 @@ sealed interface Shape {
       return fields.stream().map(Field::name).toList();
     }
 
+    /** The fields that are lists. */
+    List<String> lists() {
+      return fields.stream()
+          .filter(field -> field.shape() instanceof ListOf)
+          .map(Field::name)
+          .toList();
+    }
+
     /** The fields of this release. */
     List<String> supported() {
       return fields.stream()
@@ -59,7 +67,9 @@ sealed interface Shape {
   /** How many fields of a mapping may be there. */
   enum Choice {
     ANY,
-    EXACTLY_ONE
+    EXACTLY_ONE,
+    /** At least one of the fields that are lists. */
+    A_LIST
   }
 
   /**

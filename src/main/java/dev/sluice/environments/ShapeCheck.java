@@ -73,6 +73,20 @@ final class ShapeCheck {
     if (shape.choice() == Choice.EXACTLY_ONE) {
       exactlyOne(path, line, mapping, shape);
     }
+    if (shape.choice() == Choice.A_LIST && noList(mapping, shape)) {
+      complaints.add(
+          line,
+          path,
+          "names nothing",
+          "Add " + String.join(" or ", shape.lists()) + " with at least one element");
+    }
+  }
+
+  private static boolean noList(Mapping mapping, Fields shape) {
+    return shape.lists().stream()
+        .flatMap(name -> mapping.find(name).stream())
+        .allMatch(
+            entry -> entry.value() instanceof Sequence sequence && sequence.elements().isEmpty());
   }
 
   private void exactlyOne(String path, int line, Mapping mapping, Fields shape) {

@@ -8,12 +8,16 @@ import java.util.List;
  *
  * @param dependsOn applications of the same environment that come first, in the order of the file
  * @param adoption what happens to an object that another tool still owns, in every environment
+ * @param ignoreDifferences fields that are left to others, in the order of the file
  * @param fingerprint tells one content of the file from another; empty where there is no file
  */
 public record ApplicationSettings(
-    List<String> dependsOn, SyncPolicy.Adoption adoption, String fingerprint) {
+    List<String> dependsOn,
+    SyncPolicy.Adoption adoption,
+    List<IgnoreRule> ignoreDifferences,
+    String fingerprint) {
 
   /** An application without a file of settings. */
   public static final ApplicationSettings NONE =
-      new ApplicationSettings(List.of(), SyncPolicy.Adoption.REFUSE, "");
+      new ApplicationSettings(List.of(), SyncPolicy.Adoption.REFUSE, List.of(), "");
 }

@@ -43,6 +43,9 @@ class ApplicationCasesTest {
         .isEqualTo(expected.getOrDefault("adoption", "REFUSE"));
     assertThat(settings.dependsOn())
         .containsExactlyElementsOf(Yaml.strings(expected.get("dependsOn")));
+    assertThat(settings.ignoreDifferences())
+        .extracting(rule -> rule.selection() + " " + rule.fields() + " " + rule.managers())
+        .containsExactlyElementsOf(Yaml.strings(expected.get("ignoreDifferences")));
   }
 
   @Test

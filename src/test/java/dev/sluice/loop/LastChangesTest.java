@@ -120,7 +120,10 @@ class LastChangesTest {
             new Desired(List.of(), new Closure("test", ids), ids + "", List.of()),
             settings.isPresent()
                 ? new ApplicationSettings(
-                    List.of(), dev.sluice.model.SyncPolicy.Adoption.REFUSE, settings.get().id())
+                    List.of(),
+                    dev.sluice.model.SyncPolicy.Adoption.REFUSE,
+                    List.of(),
+                    settings.get().id())
                 : ApplicationSettings.NONE,
             settings),
         Optional.empty());
