@@ -29,6 +29,7 @@ public final class Applier {
   private final InventoryStore inventories;
   private final StepRunner steps;
   private final Usability usability;
+  private final WaveGate waves;
 
   /**
    * An applier for one cluster.
@@ -40,6 +41,7 @@ public final class Applier {
     this.inventories = inventories;
     this.steps = new StepRunner(cluster, observations, parallelism);
     this.usability = new Usability(observations);
+    this.waves = new WaveGate(observations);
   }
 
   /**
@@ -75,14 +77,30 @@ public final class Applier {
 
   private Outcome runPhases(Plan plan, InventoryDraft draft) {
     List<Outcome.Result> results = new ArrayList<>();
+    Optional<Outcome.Waiting> held = Optional.empty();
     for (Plan.Phase phase : plan.phases()) {
       Optional<Outcome.Waiting> waiting = usability.waitingFor(plan, phase);
       if (waiting.isPresent()) {
-        return new Outcome(results, waiting);
+        return new Outcome(results, held.or(() -> waiting));
       }
-      results.addAll(runPhase(phase, draft, failed(results)));
+      if (held.isEmpty()) {
+        held = gate(plan, phase, results);
+      }
+      // What somebody changed by hand is put back whatever a revision waits for.
+      Plan.Phase due = held.isPresent() ? phase.withoutRevision() : phase;
+      results.addAll(runPhase(due, draft, failed(results).size()));
     }
-    return new Outcome(results, usability.deletionsOf(plan));
+    return new Outcome(results, held.or(() -> usability.deletionsOf(plan)));
+  }
+
+  private Optional<Outcome.Waiting> gate(
+      Plan plan, Plan.Phase phase, List<Outcome.Result> results) {
+    if (phase.steps().stream().noneMatch(Step::bringsRevision)) {
+      return Optional.empty();
+    }
+    return phase.steps().stream().anyMatch(Step.Delete.class::isInstance)
+        ? waves.waitingForDeletions(plan, phase)
+        : waves.waitingFor(plan, phase, failed(results));
   }
 
   private List<Outcome.Result> runPhase(Plan.Phase phase, InventoryDraft draft, long failedBefore) {
@@ -99,10 +117,10 @@ public final class Applier {
     return results;
   }
 
-  private static long failed(List<Outcome.Result> results) {
+  private static List<Outcome.Result> failed(List<Outcome.Result> results) {
     return results.stream()
         .filter(result -> result.failure().isPresent() && !heldByGuard(result.step()))
-        .count();
+        .toList();
   }
 
   private static boolean heldByGuard(Step step) {

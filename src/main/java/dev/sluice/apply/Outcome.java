@@ -27,4 +27,9 @@ public record Outcome(List<Result> results, Optional<Waiting> waiting) {
    * @param on what it waits for, for people
    */
   public record Waiting(String on) {}
+
+  /** The same, with something more to wait for where it waits for nothing yet. */
+  public Outcome waitingAlso(Optional<Waiting> more) {
+    return waiting.isPresent() ? this : new Outcome(results, more);
+  }
 }

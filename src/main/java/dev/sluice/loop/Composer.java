@@ -6,6 +6,9 @@ import dev.sluice.model.Source;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.plan.Waves;
+import dev.sluice.render.Desired;
+import dev.sluice.render.DesiredObject;
 import dev.sluice.render.Renderer;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +39,11 @@ public final class Composer {
     Optional<SourceTree.Entry> file = ApplicationFile.find(source.tree(), target);
     ApplicationSettings settings =
         file.isPresent() ? settings(source, file.get()) : ApplicationSettings.NONE;
-    return new Composition(renderer.render(source, target.overlay()), settings, file);
+    Desired desired = renderer.render(source, target.overlay());
+    for (DesiredObject object : desired.objects()) {
+      int ignored = Waves.of(object.manifest()); // a mistake in it stops the revision, not the wave
+    }
+    return new Composition(desired, settings, file);
   }
 
   private ApplicationSettings settings(Source source, SourceTree.Entry entry) throws Stopped {

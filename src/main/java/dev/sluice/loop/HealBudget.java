@@ -56,7 +56,7 @@ public final class HealBudget {
     List<Plan.Phase> phases = new ArrayList<>();
     for (Plan.Phase phase : plan.phases()) {
       List<Step> steps = phase.steps().stream().map(step -> within(target, step)).toList();
-      phases.add(new Plan.Phase(phase.name(), phase.readiness(), steps));
+      phases.add(phase.with(steps));
     }
     return new Plan(phases, plan.unchanged());
   }

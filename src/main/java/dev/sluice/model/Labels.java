@@ -26,6 +26,12 @@ public final class Labels {
   /** On an object: {@code "true"} takes over an object that another GitOps tool still owns. */
   public static final String ADOPT = "sluice.dev/adopt";
 
+  /** On an object: the wave it is applied in, a whole number; lower ones come first. */
+  public static final String WAVE = "sluice.dev/wave";
+
+  /** Argo CD's annotation of the same meaning. */
+  public static final String ARGOCD_WAVE = "argocd.argoproj.io/sync-wave";
+
   /** On a Target resource: any new value asks for a poll and a reconcile now. */
   public static final String SYNC_REQUESTED = "sluice.dev/sync-requested";
 

@@ -11,14 +11,19 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** From verdicts to ordered steps: apply in the order of kinds, then prune in reverse. */
+/**
+ * From verdicts to ordered steps: apply in waves, inside a wave in the order of kinds; then prune
+ * in reverse.
+ */
 public final class Planner {
 
   private final SyncPolicy policy;
   private final PruneGuards guards;
-  private final Map<KindOrder, List<Step>> applied = new EnumMap<>(KindOrder.class);
-  private final Map<KindOrder, List<Step>> pruned = new EnumMap<>(KindOrder.class);
+  private final SortedMap<Integer, Map<KindOrder, List<Step>>> applied = new TreeMap<>();
+  private final SortedMap<Integer, Map<KindOrder, List<Step>>> pruned = new TreeMap<>();
   private final List<Change> unchanged = new ArrayList<>();
 
   private Planner(Changes changes, SyncPolicy policy) {
@@ -113,21 +118,35 @@ public final class Planner {
     add(pruned, step);
   }
 
-  private static void add(Map<KindOrder, List<Step>> phases, Step step) {
-    phases
+  private static void add(SortedMap<Integer, Map<KindOrder, List<Step>>> waves, Step step) {
+    waves
+        .computeIfAbsent(Waves.of(step.change()), wave -> new EnumMap<>(KindOrder.class))
         .computeIfAbsent(KindOrder.of(step.change().subject().key()), order -> new ArrayList<>())
         .add(step);
   }
 
   private Plan toPlan() {
     List<Plan.Phase> phases = new ArrayList<>();
-    applied.forEach((order, steps) ->
-        phases.add(new Plan.Phase(order.title(), order.readiness(), List.copyOf(steps))));
+    applied.forEach((wave, kinds) ->
+        kinds.forEach((order, steps) ->
+            phases.add(
+                new Plan.Phase(
+                    wave, name(wave, "", order), order.readiness(), List.copyOf(steps)))));
     List<Plan.Phase> last = new ArrayList<>();
-    pruned.forEach((order, steps) ->
-        last.add(
-            new Plan.Phase("prune " + order.title(), Plan.Readiness.APPLIED, List.copyOf(steps))));
+    pruned.forEach((wave, kinds) ->
+        kinds.forEach((order, steps) ->
+            last.add(
+                new Plan.Phase(
+                    wave,
+                    name(wave, "prune ", order),
+                    Plan.Readiness.APPLIED,
+                    List.copyOf(steps)))));
     phases.addAll(last.reversed());
     return new Plan(List.copyOf(phases), List.copyOf(unchanged));
+  }
+
+  /** Waves are only spoken of where there are any. */
+  private static String name(int wave, String what, KindOrder order) {
+    return (wave == 0 ? "" : "wave " + wave + ": ") + what + order.title();
   }
 }

@@ -9,6 +9,21 @@ public sealed interface Step {
   /** The verdict it follows from. */
   Change change();
 
+  /**
+   * Whether it brings the target to another revision: such a step waits for earlier waves, hooks
+   * and other applications. What puts back what somebody changed by hand waits for nothing.
+   */
+  default boolean bringsRevision() {
+    return switch (this) {
+      case Apply apply -> apply.change().gitMoved();
+      case Replace replace -> replace.change().gitMoved();
+      case Delete ignored -> true;
+      case Forget ignored -> false;
+      case Record ignored -> false;
+      case Hold ignored -> false;
+    };
+  }
+
   /** Server-side apply. */
   record Apply(Change change) implements Step {}
 

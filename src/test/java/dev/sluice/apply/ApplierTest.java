@@ -148,6 +148,84 @@ class ApplierTest {
   }
 
   @Test
+  void aWaveWaitsForTheHealthOfTheOneBefore() throws Stopped {
+    cluster.unhealthy("database");
+
+    Outcome outcome =
+        run(Inventory.empty(WEB.id()), wave(0, create("database")), wave(1, create("web")));
+
+    assertThat(outcome.waiting().orElseThrow().on())
+        .contains("ConfigMap web-dev/database of wave 0 to be healthy before wave 1")
+        .contains("not served yet");
+    assertThat(cluster.applied()).containsExactly(key("database"));
+  }
+
+  @Test
+  void whatHasNothingToDoInAnEarlierWaveIsWaitedForAsWell() throws Stopped {
+    cluster.unhealthy("database");
+    cluster.put(key("database"));
+    Allowed allowed = allowed("commit");
+    Plan plan =
+        new Plan(
+            List.of(wave(1, create("web"))),
+            List.of(
+                change(
+                    "database",
+                    Verdict.SAME,
+                    Optional.of(desired("database")),
+                    present("database"))));
+
+    Outcome outcome =
+        applier.run(
+            WEB.id(), allowed.revision(), Inventory.empty(WEB.id()), plan, allowed.permit());
+
+    assertThat(outcome.waiting()).isPresent();
+    assertThat(cluster.applied()).isEmpty();
+  }
+
+  @Test
+  void theNextWaveWaitsForAnObjectThatFailedAndTheRestOfItsOwnGoesOn() throws Stopped {
+    cluster.refuse("a", Reason.ADMISSION_REJECTED);
+
+    Outcome outcome =
+        run(
+            Inventory.empty(WEB.id()),
+            new Plan.Phase(0, "one", Plan.Readiness.APPLIED, List.of(create("a"))),
+            new Plan.Phase(0, "two", Plan.Readiness.APPLIED, List.of(create("b"))),
+            wave(1, create("web")));
+
+    assertThat(cluster.applied()).containsExactly(key("b"));
+    assertThat(outcome.waiting().orElseThrow().on()).contains("a of wave 0", "without a failure");
+  }
+
+  @Test
+  void whatSomebodyChangedIsPutBackInAnyWaveAtOnce() throws Stopped {
+    cluster.unhealthy("database");
+
+    Outcome outcome =
+        run(
+            Inventory.empty(WEB.id()),
+            wave(0, create("database")),
+            wave(1, create("web"), drifted("settings")));
+
+    assertThat(cluster.applied()).containsExactly(key("database"), key("settings"));
+    assertThat(outcome.waiting()).isPresent();
+  }
+
+  @Test
+  void aLowerWaveStaysUntilTheHigherOneIsGone() throws Stopped {
+    cluster.put(key("web"));
+    cluster.put(key("database"));
+    cluster.keepWhileDeleting();
+
+    Outcome outcome =
+        run(remembering("web", "database"), wave(1, delete("web")), wave(0, delete("database")));
+
+    assertThat(outcome.waiting().orElseThrow().on()).contains("web of wave 1");
+    assertThat(cluster.deleted()).containsExactly(key("web"));
+  }
+
+  @Test
   void anEmptyPlanWritesNothing() throws Stopped {
     Outcome outcome = run(Inventory.empty(WEB.id()));
     assertThat(outcome.results()).isEmpty();
@@ -188,6 +266,23 @@ class ApplierTest {
 
   private static Plan.Phase phase(String name, Step... steps) {
     return new Plan.Phase(name, Plan.Readiness.APPLIED, List.of(steps));
+  }
+
+  private static Plan.Phase wave(int wave, Step... steps) {
+    return new Plan.Phase(wave, "wave " + wave, Plan.Readiness.APPLIED, List.of(steps));
+  }
+
+  private static Step drifted(String name) {
+    DesiredObject desired = desired(name);
+    Subject subject =
+        new Subject(
+            key(name),
+            MemoryCluster.KIND,
+            Optional.of(desired),
+            Optional.of(new Inventory.Entry(key(name), "v1", desired.digest(), "f", "", "u")),
+            present(name));
+    return new Step.Apply(
+        new Change(subject, Verdict.DRIFTED, List.of(), "drifted", Optional.empty()));
   }
 
   private static Step create(String name) {

@@ -116,7 +116,9 @@ class PlanCasesTest {
             && !Boolean.FALSE.equals(given.get("wanted"));
     Origin origin =
         Boolean.TRUE.equals(given.get("added")) ? Origin.UNKNOWN : Origin.file("a.yaml");
-    Manifest manifest = new Manifest(kind, key.namespace(), key.name(), Map.of(), origin);
+    Map<String, Object> content =
+        Map.of("metadata", Map.of("annotations", Trees.map(given, "annotations")));
+    Manifest manifest = new Manifest(kind, key.namespace(), key.name(), content, origin);
     String recorded = Boolean.TRUE.equals(given.get("gitMoved")) ? "older" : "newest";
     Optional<Inventory.Entry> entry =
         verdict == Verdict.CREATE
