@@ -23,6 +23,8 @@ final class PodHealth implements HealthRule {
           "CreateContainerError",
           "RunContainerError");
 
+  private static final int MANY_RESTARTS = 3;
+
   @Override
   public Health assess(LiveObject object) {
     Map<String, Object> status = Trees.map(object.content(), "status");
@@ -56,19 +58,41 @@ final class PodHealth implements HealthRule {
   }
 
   private static Optional<Health> stuck(Map<String, Object> container) {
-    Map<String, Object> waiting = Trees.map(Trees.map(container, "state"), "waiting");
+    Map<String, Object> state = Trees.map(container, "state");
+    Map<String, Object> waiting = Trees.map(state, "waiting");
     String reason = Trees.string(waiting, "reason");
-    if (!STUCK.contains(reason)) {
-      return Optional.empty();
+    if (STUCK.contains(reason)) {
+      String message = Trees.string(waiting, "message");
+      return Optional.of(degraded(container, reason + (message.isEmpty() ? "" : ": " + message)));
     }
-    String message = Trees.string(waiting, "message");
-    return Optional.of(
-        States.degraded(
-            "container "
-                + Trees.string(container, "name")
-                + ": "
-                + reason
-                + (message.isEmpty() ? "" : ": " + message)));
+    // Between two crashes it runs for a while: that must not look like an improvement each time.
+    long restarts = Trees.number(container, "restartCount", 0);
+    boolean ready = Boolean.TRUE.equals(container.get("ready"));
+    return restarts >= MANY_RESTARTS && !ready && !lastEnd(container).isEmpty()
+        ? Optional.of(degraded(container, "keeps ending"))
+        : Optional.empty();
+  }
+
+  private static Health degraded(Map<String, Object> container, String what) {
+    long restarts = Trees.number(container, "restartCount", 0);
+    String end = lastEnd(container);
+    return States.degraded(
+        "container "
+            + Trees.string(container, "name")
+            + ": "
+            + what
+            + (restarts == 0 ? "" : ", restarted %d times".formatted(restarts))
+            + (end.isEmpty() ? "" : ", last ended with " + end));
+  }
+
+  /** How the container ended the last time, when it ended badly; empty otherwise. */
+  private static String lastEnd(Map<String, Object> container) {
+    Map<String, Object> ended = Trees.map(Trees.map(container, "lastState"), "terminated");
+    long code = Trees.number(ended, "exitCode", 0);
+    String reason = Trees.string(ended, "reason");
+    return code == 0
+        ? ""
+        : "exit code " + code + (reason.isEmpty() || reason.equals("Error") ? "" : ", " + reason);
   }
 
   private static String failure(Map<String, Object> status) {

@@ -5,6 +5,7 @@ import dev.sluice.model.LiveObject;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.function.Function;
  * reached fails its own targets and no others. Thread-safe.
  */
 public final class Clusters implements AutoCloseable {
+
+  /** Most rollouts are through by then, and never cost a request for their Pods. */
+  private static final Duration POD_DELAY = Duration.ofSeconds(10);
 
   private final Map<String, ClusterSettings> registered = new TreeMap<>();
   private final Map<String, Connected> connected = new ConcurrentHashMap<>();
@@ -80,7 +84,7 @@ public final class Clusters implements AutoCloseable {
         new Connected(
             connection,
             new Fabric8Cluster(connection, kinds),
-            new WatchedKinds(connection, kinds, reduction));
+            new WatchedKinds(connection, kinds, reduction, POD_DELAY));
     connected.put(name, made);
     return made;
   }

@@ -107,16 +107,15 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
     if (!listed) {
       var unused = list(); // requests from before this start are not news: everything runs now
     }
-    KindWatch watch =
-        new KindWatch(
-            connection,
-            resources.collection(),
+    StoreSink sink =
+        new StoreSink(
             this::request,
             change ->
                 change
                     .now()
                     .ifPresentOrElse(
                         now -> requested(now, listener), () -> deleted(change.last(), listener)));
+    KindWatch<Observed> watch = new KindWatch<>(connection, resources.collection(), sink);
     synchronized (watches) {
       watches.add(Thread.ofVirtual().name("watch targets").start(watch));
     }

@@ -1,8 +1,6 @@
 package dev.sluice.kube;
 
 import dev.sluice.model.Failure;
-import dev.sluice.model.LiveObject;
-import dev.sluice.model.Observed;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Trees;
@@ -10,8 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,7 +15,7 @@ import org.jboss.logging.Logger;
  * kind of failure it goes on: from the last version where the server still knows it, from a new
  * list where not.
  */
-final class KindWatch implements Runnable, AutoCloseable {
+final class KindWatch<T> implements Runnable, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(KindWatch.class);
 
@@ -31,27 +27,16 @@ final class KindWatch implements Runnable, AutoCloseable {
   private final Connection connection;
   private final Collection from;
   private final KindInfo info;
-  private final Function<LiveObject, Observed> reduction;
-  private final Consumer<KindStore.Change> listener;
-  private final KindStore store = new KindStore();
+  private final WatchSink<T> sink;
   private final WatchState state = new WatchState();
   private String version = "";
   private int failures;
 
-  KindWatch(
-      Connection connection,
-      Collection from,
-      Function<LiveObject, Observed> reduction,
-      Consumer<KindStore.Change> listener) {
+  KindWatch(Connection connection, Collection from, WatchSink<T> sink) {
     this.connection = connection;
     this.from = from;
     this.info = from.info();
-    this.reduction = reduction;
-    this.listener = listener;
-  }
-
-  KindStore store() {
-    return store;
+    this.sink = sink;
   }
 
   WatchState state() {
@@ -97,9 +82,9 @@ final class KindWatch implements Runnable, AutoCloseable {
   }
 
   private void list() throws Stopped {
-    Listing<Observed> listing = Listing.read(connection, from, reduction);
+    Listing<T> listing = Listing.read(connection, from, sink::reduce);
     version = listing.version();
-    store.replace(listing.items(), KindStore.version(version)).forEach(listener);
+    sink.replace(listing.items(), KindStore.version(version));
     state.current();
   }
 
@@ -126,15 +111,15 @@ final class KindWatch implements Runnable, AutoCloseable {
     switch (Trees.string(event, "type")) {
       case "ADDED", "MODIFIED" -> {
         advance(content);
-        store.put(reduction.apply(Listing.item(info, content))).ifPresent(listener);
+        sink.put(sink.reduce(Listing.item(info, content)));
       }
       case "DELETED" -> {
         advance(content);
-        store.remove(reduction.apply(Listing.item(info, content))).ifPresent(listener);
+        sink.remove(sink.reduce(Listing.item(info, content)));
       }
       case "BOOKMARK" -> {
         advance(content);
-        store.passed(KindStore.version(version));
+        sink.passed(KindStore.version(version));
       }
       case "ERROR" -> refused(ApiStatus.of((int) Trees.number(content, "code", 500), content));
       default -> LOG.warnf("the watch of %s brought an event of unknown type", info.kind());

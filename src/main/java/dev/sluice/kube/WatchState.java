@@ -41,6 +41,16 @@ final class WatchState {
     }
   }
 
+  /** Why it is not connected; empty while it is, and before the first attempt. */
+  Optional<Failure> failure() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits until it has been listed once, or has failed to be.
    *

@@ -25,18 +25,29 @@ final class WatchedKinds implements Observations {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private record Running(KindWatch watch, Thread thread) {}
+  private record Running(KindWatch<Observed> watch, KindStore store, Thread thread) {}
 
   private final Connection connection;
   private final Kinds kinds;
   private final Function<LiveObject, Observed> reduction;
+  private final PodWatches pods;
   private final Map<ApiKind, Running> running = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  WatchedKinds(Connection connection, Kinds kinds, Function<LiveObject, Observed> reduction) {
+  /**
+   * The watches of a cluster.
+   *
+   * @param podDelay how long a workload may be on its way before its Pods are looked at
+   */
+  WatchedKinds(
+      Connection connection,
+      Kinds kinds,
+      Function<LiveObject, Observed> reduction,
+      Duration podDelay) {
     this.connection = connection;
     this.kinds = kinds;
     this.reduction = reduction;
+    this.pods = new PodWatches(connection, kinds, podDelay, this::podsChanged);
   }
 
   @Override
@@ -67,26 +78,27 @@ final class WatchedKinds implements Observations {
   public Optional<Observed> find(ObjectKey key) {
     return running.entrySet().stream()
         .filter(entry -> isOf(entry.getKey(), key))
-        .flatMap(entry -> entry.getValue().watch().store().find(key).stream())
-        .max(Comparator.comparingLong(KindStore::version));
+        .flatMap(entry -> entry.getValue().store().find(key).stream())
+        .max(Comparator.comparingLong(KindStore::version))
+        .map(pods::withPods);
   }
 
   @Override
   public Optional<Observed> find(ApiKind kind, ObjectKey key) {
     Running one = running.get(kind);
-    return one == null ? Optional.empty() : one.watch().store().find(key);
+    return one == null ? Optional.empty() : one.store().find(key).map(pods::withPods);
   }
 
   @Override
   public List<Observed> of(String targetName) {
     Map<ObjectKey, Observed> found = new TreeMap<>();
     for (Running one : running.values()) {
-      for (Observed object : one.watch().store().of(targetName)) {
+      for (Observed object : one.store().of(targetName)) {
         found.merge(
             object.key(), object, (a, b) -> KindStore.version(a) >= KindStore.version(b) ? a : b);
       }
     }
-    return List.copyOf(found.values());
+    return found.values().stream().map(pods::withPods).toList();
   }
 
   @Override
@@ -94,7 +106,8 @@ final class WatchedKinds implements Observations {
     Observed observed = reduction.apply(answer);
     Running one = running.get(answer.kind());
     if (one != null && !observed.target().isEmpty()) {
-      one.watch().store().learn(observed);
+      one.store().learn(observed);
+      one.store().find(observed.key()).ifPresent(pods::follow);
     }
     return observed;
   }
@@ -106,8 +119,14 @@ final class WatchedKinds implements Observations {
 
   @Override
   public void close() {
+    pods.close();
     running.values().forEach(one -> one.thread().interrupt());
     running.values().forEach(one -> one.watch().close());
+  }
+
+  /** The namespaces whose Pods are looked at, because a workload there is on its way. */
+  Set<String> podNamespaces() {
+    return pods.namespaces();
   }
 
   private void start(ApiKind kind) throws Stopped {
@@ -124,14 +143,11 @@ final class WatchedKinds implements Observations {
     running.computeIfAbsent(
         kind,
         absent -> {
-          KindWatch watch =
-              new KindWatch(
-                  connection,
-                  Collection.labelled(info.get(), Labels.TARGET),
-                  reduction,
-                  this::tell);
+          StoreSink sink = new StoreSink(reduction, this::changed);
+          KindWatch<Observed> watch =
+              new KindWatch<>(connection, Collection.labelled(info.get(), Labels.TARGET), sink);
           String name = "watch " + connection.cluster() + " " + kind;
-          return new Running(watch, Thread.ofVirtual().name(name).start(watch));
+          return new Running(watch, sink.store(), Thread.ofVirtual().name(name).start(watch));
         });
   }
 
@@ -158,9 +174,19 @@ final class WatchedKinds implements Observations {
     }
   }
 
-  private void tell(KindStore.Change change) {
+  private void changed(KindStore.Change change) {
+    change.now().ifPresentOrElse(pods::follow, () -> pods.forget(change.last().key()));
+    tell(change.last(), change.now().map(pods::withPods));
+  }
+
+  /** What the Pods of a workload say has changed. */
+  private void podsChanged(ObjectKey workload) {
+    find(workload).ifPresent(now -> tell(now, Optional.of(now)));
+  }
+
+  private void tell(Observed last, Optional<Observed> now) {
     for (Listener listener : listeners) {
-      listener.changed(change.last().target(), change.last().key(), change.now());
+      listener.changed(last.target(), last.key(), now);
     }
   }
 

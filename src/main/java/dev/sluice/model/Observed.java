@@ -36,4 +36,21 @@ public record Observed(
    * @param since when that manager last wrote, RFC 3339; empty when unknown
    */
   public record ForeignField(String path, String manager, String since) {}
+
+  /** The same, faring differently. */
+  public Observed withHealth(Health other) {
+    return other.equals(health)
+        ? this
+        : new Observed(
+            key,
+            kind,
+            target,
+            uid,
+            resourceVersion,
+            fingerprint,
+            foreignHash,
+            foreign,
+            other,
+            terminating);
+  }
 }
