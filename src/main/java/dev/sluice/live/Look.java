@@ -1,5 +1,6 @@
 package dev.sluice.live;
 
+import dev.sluice.fields.Fingerprints;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Observations;
 import dev.sluice.live.ObjectState.Absent;
@@ -12,6 +13,7 @@ import dev.sluice.live.Prediction.Unpredicted;
 import dev.sluice.model.ApiKind;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Inventory;
+import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.Observed;
@@ -28,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Look {
 
   private static final Unpredicted LEFT_GIT = new Unpredicted("Git does not want it any more");
+
+  private static final int MOST_READS = 3;
 
   private final Cluster cluster;
   private final Observations observations;
@@ -91,7 +95,7 @@ final class Look {
     if (isMissing(manifest.namespace())) {
       return absentForNow(manifest);
     }
-    boolean expected = seen.isPresent() || wanted.recorded().isPresent();
+    boolean expected = seen.isPresent() || applied(wanted);
     return expected ? compare(wanted, manifest) : first(wanted, manifest);
   }
 
@@ -109,7 +113,10 @@ final class Look {
         && wanted.desired().orElseThrow().digest().equals(recorded.get().digest());
   }
 
-  /** Never applied and not seen: one dry run also tells whether it is there without our label. */
+  /**
+   * Never applied, as far as is known, and not seen: one dry run also tells whether it is there
+   * without our label.
+   */
   private ObjectState first(Wanted wanted, Manifest manifest) throws Stopped {
     Optional<Failure> taken = ownership.takenElsewhere(manifest);
     if (taken.isPresent()) {
@@ -133,6 +140,21 @@ final class Look {
 
   /** Recorded, or carrying our label: both sides are needed. */
   private ObjectState compare(Wanted wanted, Manifest manifest) throws Stopped {
+    for (int tries = 1; ; tries++) {
+      ObjectState state = compareOnce(wanted, manifest);
+      if (tries == MOST_READS || isOfOneMoment(state)) {
+        return state;
+      }
+    }
+  }
+
+  // What a controller writes between the read and the dry run would look like our change.
+  private static boolean isOfOneMoment(ObjectState state) {
+    return !(state instanceof Present(LiveObject live, Predicted(LiveObject predicted)))
+        || predicted.resourceVersion().equals(live.resourceVersion());
+  }
+
+  private ObjectState compareOnce(Wanted wanted, Manifest manifest) throws Stopped {
     Optional<LiveObject> live = cluster.get(wanted.kind(), wanted.key());
     if (live.isPresent()) {
       Optional<Failure> foreign = ownership.refusal(manifest, live.get());
@@ -140,9 +162,19 @@ final class Look {
         return new Present(live.get(), new Refused(foreign.get()));
       }
     }
-    var force = wanted.recorded().isPresent() ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK;
+    boolean ours = applied(wanted) || live.filter(Look::holdsOurFields).isPresent();
+    var force = ours ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK;
     Prediction prediction = predict(manifest, force);
     return live.isPresent() ? new Present(live.get(), prediction) : new Absent(prediction);
+  }
+
+  /** Once it was applied it is ours; what was only intended may be somebody else's by now. */
+  private static boolean applied(Wanted wanted) {
+    return wanted.recorded().map(entry -> !entry.digest().isEmpty()).orElse(false);
+  }
+
+  private static boolean holdsOurFields(LiveObject live) {
+    return !Fingerprints.own(live, Labels.FIELD_MANAGER).isEmpty();
   }
 
   private ObjectState withLive(Wanted wanted, Manifest manifest, Prediction prediction)

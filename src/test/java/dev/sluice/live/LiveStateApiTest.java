@@ -15,7 +15,9 @@ import dev.sluice.live.ObjectState.Absent;
 import dev.sluice.live.ObjectState.InSync;
 import dev.sluice.live.ObjectState.Present;
 import dev.sluice.live.Prediction.Predicted;
+import dev.sluice.model.Inventory;
 import dev.sluice.model.Labels;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Trees;
@@ -23,6 +25,8 @@ import dev.sluice.render.Desired;
 import dev.sluice.testing.TestCluster;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,34 @@ class LiveStateApiTest {
     assertThat(b.desired()).isEmpty();
     assertThat(b.recorded()).isPresent();
     assertThat(b.state()).isInstanceOf(Present.class);
+  }
+
+  @Test
+  void whatWasOnlyIntendedIsAskedForAndNotForced() throws Stopped {
+    ObjectKey key = rig.key("a");
+    rig.store()
+        .save(
+            new Inventory(
+                rig.target.id(), new TreeMap<>(Map.of(key, Inventory.Entry.intended(key, "v1")))));
+    TestCluster.admin()
+        .configMaps()
+        .inNamespace(rig.namespace)
+        .resource(
+            new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("a")
+                .endMetadata()
+                .addToData("value", "somebody's")
+                .build())
+        .fieldManager("somebody")
+        .serverSideApply();
+    rig.requests.drain();
+
+    ObjectState state = stateOf(rig.read(rig.target, desired(rig.configMap("a", "ours"))), "a");
+
+    assertThat(state).isInstanceOf(Present.class);
+    assertThat(rig.requests.drain().stream().filter(line -> line.startsWith("PATCH")).findFirst())
+        .hasValueSatisfying(first -> assertThat(first).contains("force=false", "-> 409"));
   }
 
   @Test
