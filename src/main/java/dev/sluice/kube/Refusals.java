@@ -60,7 +60,7 @@ final class Refusals {
     if (status.hasCause("FieldValueTooLong") && message.contains("bytes")) {
       return ApiErrors.tooLarge(asked, status);
     }
-    if (status.code() == 422 && IMMUTABLE.matcher(message).matches()) {
+    if (status.code() == 422 && onlyImmutable(status)) {
       return immutable(asked, status);
     }
     return ApiErrors.at(
@@ -69,6 +69,16 @@ final class Refusals {
         firstField(status),
         "%s is not valid: %s".formatted(asked.key(), details(asked, status)),
         "Correct the manifest");
+  }
+
+  /**
+   * Whether every field at fault is one that is settled at creation. With a plain mistake beside
+   * it, deleting and creating anew would end with nothing.
+   */
+  private static boolean onlyImmutable(ApiStatus status) {
+    return status.causes().isEmpty()
+        ? IMMUTABLE.matcher(status.message()).matches()
+        : status.causes().stream().allMatch(c -> IMMUTABLE.matcher(c.message()).matches());
   }
 
   static Failure webhookFailed(Asked asked, ApiStatus status) {
