@@ -90,7 +90,7 @@ public final class Applier {
       Plan.Phase due = held.isPresent() ? phase.withoutRevision() : phase;
       results.addAll(runPhase(due, draft, failed(results).size()));
     }
-    return new Outcome(results, held.or(() -> usability.deletionsOf(plan)));
+    return new Outcome(results, held.or(() -> usability.deletionsOf(results)));
   }
 
   private Optional<Outcome.Waiting> gate(

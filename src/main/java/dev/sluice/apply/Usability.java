@@ -6,6 +6,7 @@ import dev.sluice.live.Subject;
 import dev.sluice.model.Health;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells whether what later phases stand on can be used yet: namespaces and CRDs. */
@@ -41,9 +42,10 @@ final class Usability {
   }
 
   /** Deletions that were accepted but are still being worked off. */
-  Optional<Outcome.Waiting> deletionsOf(Plan plan) {
-    return plan.phases().stream()
-        .flatMap(phase -> phase.steps().stream())
+  Optional<Outcome.Waiting> deletionsOf(List<Outcome.Result> results) {
+    return results.stream()
+        .filter(result -> result.failure().isEmpty())
+        .map(Outcome.Result::step)
         .filter(step -> step instanceof Step.Delete || step instanceof Step.Replace)
         .map(step -> step.change().subject().key())
         .filter(key -> observations.find(key).isPresent())
