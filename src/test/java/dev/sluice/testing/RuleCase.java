@@ -62,10 +62,14 @@ public final class RuleCase {
 
   /** The content of a file of this case. */
   public Map<String, Object> read(String file) {
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(text(file));
+  }
+
+  /** The text of a file of this case. */
+  public String text(String file) {
     unread.remove(file);
     try {
-      String text = Files.readString(folder.resolve(file));
-      return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+      return Files.readString(folder.resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
