@@ -22,6 +22,7 @@ import dev.sluice.loop.BackOff;
 import dev.sluice.loop.ClusterStages;
 import dev.sluice.loop.Composer;
 import dev.sluice.loop.Daemon;
+import dev.sluice.loop.Dependencies;
 import dev.sluice.loop.EventRouter;
 import dev.sluice.loop.GitDeclarations;
 import dev.sluice.loop.HealBudget;
@@ -32,6 +33,7 @@ import dev.sluice.loop.ReconcileLoop;
 import dev.sluice.loop.Reconciler;
 import dev.sluice.loop.TargetQueue;
 import dev.sluice.loop.Targets;
+import dev.sluice.loop.Trigger;
 import dev.sluice.loop.Wants;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Revision;
@@ -110,11 +112,15 @@ final class Assembly implements AutoCloseable {
 
   /** Starts to work; returns at once. */
   void start() {
+    Aims aims = new Aims(new BranchTips(tips()), this::source, new Composer(renderer), lastGood);
+    Dependencies dependencies =
+        new Dependencies(targets, aims, id -> queue.add(id, Trigger.DEPENDENCY));
     queue.serve(
         new ReconcileLoop(
             targets,
-            reconciler(),
+            reconciler(aims, dependencies),
             reporter,
+            dependencies,
             healing,
             new BackOff(RandomGenerator.getDefault()),
             queue::addAfter,
@@ -138,10 +144,9 @@ final class Assembly implements AutoCloseable {
     }
   }
 
-  private Reconciler reconciler() {
-    Aims aims = new Aims(new BranchTips(tips()), this::source, new Composer(renderer), lastGood);
+  private Reconciler reconciler(Aims aims, Dependencies dependencies) {
     return new Reconciler(
-        aims, new Stages(), healing, lastGood, new Wants(targets, aims), lastChanges);
+        aims, new Stages(), healing, lastGood, new Wants(targets, aims), lastChanges, dependencies);
   }
 
   private GitDeclarations declarations() {

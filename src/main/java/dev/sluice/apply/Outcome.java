@@ -4,14 +4,32 @@ import dev.sluice.model.Failure;
 import dev.sluice.plan.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of a plan.
  *
  * @param results one per step that was tried or held
  * @param waiting what the rest of the plan waits for; empty when all of it ran
+ * @param failures what concerns no single step: a hook that failed, a deadline that has passed
  */
-public record Outcome(List<Result> results, Optional<Waiting> waiting) {
+public record Outcome(List<Result> results, Optional<Waiting> waiting, List<Failure> failures) {
+
+  /** Nothing but what became of the steps. */
+  public Outcome(List<Result> results, Optional<Waiting> waiting) {
+    this(results, waiting, List.of());
+  }
+
+  /** The same; the first that it waits for is the one that is told. */
+  public Outcome waitingAlso(Optional<Waiting> more) {
+    return new Outcome(results, waiting.or(() -> more), failures);
+  }
+
+  /** The same with one more failure. */
+  public Outcome failingAlso(Failure failure) {
+    return new Outcome(
+        results, waiting, Stream.concat(failures.stream(), Stream.of(failure)).toList());
+  }
 
   /**
    * What became of one step.
@@ -27,9 +45,4 @@ public record Outcome(List<Result> results, Optional<Waiting> waiting) {
    * @param on what it waits for, for people
    */
   public record Waiting(String on) {}
-
-  /** The same, with something more to wait for where it waits for nothing yet. */
-  public Outcome waitingAlso(Optional<Waiting> more) {
-    return waiting.isPresent() ? this : new Outcome(results, more);
-  }
 }

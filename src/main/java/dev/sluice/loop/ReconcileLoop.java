@@ -26,6 +26,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
   private final Targets targets;
   private final Reconciler reconciler;
   private final Reporter reporter;
+  private final Dependencies dependencies;
   private final HealBudget healing;
   private final BackOff backOff;
   private final Requeue requeue;
@@ -36,6 +37,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
       Targets targets,
       Reconciler reconciler,
       Reporter reporter,
+      Dependencies dependencies,
       HealBudget healing,
       BackOff backOff,
       Requeue requeue,
@@ -43,6 +45,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
     this.targets = targets;
     this.reconciler = reconciler;
     this.reporter = reporter;
+    this.dependencies = dependencies;
     this.healing = healing;
     this.backOff = backOff;
     this.requeue = requeue;
@@ -62,6 +65,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
         LOG.infof("%s at %s: %s", id, report.revision().abbreviated(), report.summary());
       }
       tell(() -> reporter.ran(report, detail(why)), id);
+      dependencies.ran(report);
       next(report);
     } catch (Stopped stopped) {
       stopped(target.get(), stopped.failure());
@@ -79,6 +83,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
   }
 
   private void stopped(Target target, Failure failure) {
+    dependencies.stopped(target.id());
     tell(() -> reporter.stopped(target, failure), target.id());
     requeue.after(target.id(), Trigger.RETRY, backOff.failed(target.id()));
   }

@@ -28,6 +28,7 @@ public final class Reconciler {
   private final LastGood lastGood;
   private final Wants wants;
   private final LastChanges lastChanges;
+  private final OrderedSync order;
 
   /** Takes the stages in the order of the story. */
   public Reconciler(
@@ -36,7 +37,9 @@ public final class Reconciler {
       HealBudget healing,
       LastGood lastGood,
       Wants wants,
-      LastChanges lastChanges) {
+      LastChanges lastChanges,
+      Dependencies dependencies) {
+    this.order = new OrderedSync(dependencies);
     this.wants = wants;
     this.lastChanges = lastChanges;
     this.aims = aims;
@@ -61,15 +64,7 @@ public final class Reconciler {
             wants.besides(target, live),
             aim.composition().adoption(target.sync()));
     Plan plan = healing.within(target.id(), Planner.plan(changes, target.sync()));
-    Outcome outcome =
-        cluster
-            .applier()
-            .run(
-                target.id(),
-                aim.allowed().revision(),
-                live.inventory(),
-                plan,
-                aim.allowed().permit());
+    Outcome outcome = order.run(cluster, target, aim, live, plan);
     lastGood.ran(target.id(), aim.allowed().revision().commit());
     return report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
   }

@@ -8,6 +8,8 @@ public enum Trigger {
   REVISION(Lane.URGENT),
   /** An object of the target changed in the cluster. */
   CLUSTER_EVENT(Lane.URGENT),
+  /** An application that it waits for stands differently. */
+  DEPENDENCY(Lane.URGENT),
   /** The daemon started, or an environment changed. */
   CONFIGURATION(Lane.ROUTINE),
   /** The last run failed, and its pause is over. */

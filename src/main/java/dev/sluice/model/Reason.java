@@ -46,6 +46,14 @@ public enum Reason {
   DUPLICATE_OBJECT("DuplicateObject", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
   EMPTY_RENDER("EmptyRender", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
 
+  // The order of things.
+  DEPENDENCY_NOT_FOUND("DependencyNotFound", Exit.FAILED, 422, Commit.FAILURE, Retry.BACK_OFF),
+  DEPENDENCY_CYCLE("DependencyCycle", Exit.FAILED, 422, Commit.FAILURE, Retry.BACK_OFF),
+  HOOK_FAILED("HookFailed", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
+  SYNC_TIMEOUT("SyncTimeout", Exit.FAILED, 504, Commit.FAILURE, Retry.BACK_OFF),
+  PROGRESS_DEADLINE_EXCEEDED(
+      "ProgressDeadlineExceeded", Exit.FAILED, 504, Commit.FAILURE, Retry.BACK_OFF),
+
   // The cluster.
   CLUSTER_UNREACHABLE("ClusterUnreachable", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
   CLUSTER_REFUSED_CREDENTIALS(

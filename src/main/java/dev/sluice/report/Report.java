@@ -45,6 +45,7 @@ public record Report(
   public List<Failure> failures() {
     List<Failure> failures = new ArrayList<>();
     newest.ifPresent(failures::add);
+    failures.addAll(outcome.failures());
     outcome.results().forEach(result -> result.failure().ifPresent(failures::add));
     return failures;
   }
