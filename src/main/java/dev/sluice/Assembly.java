@@ -12,9 +12,10 @@ import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
 import dev.sluice.kube.CustomResourceRepositoryStore;
 import dev.sluice.kube.CustomResourceTargetStore;
+import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.RequestListener;
-import dev.sluice.live.Claims;
+import dev.sluice.live.FirstClaims;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
 import dev.sluice.loop.Aims;
@@ -36,6 +37,7 @@ import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
 import dev.sluice.loop.Wants;
 import dev.sluice.model.CommitInfo;
+import dev.sluice.model.Installation;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.promote.BranchTips;
@@ -70,7 +72,8 @@ final class Assembly implements AutoCloseable {
   private final Targets targets = new Targets();
   private final LastGood lastGood = new LastGood();
   private final LastChanges lastChanges;
-  private final Claims claims = new Claims();
+  private final FirstClaims claims = new FirstClaims();
+  private final InstallationStore installation;
   private final TargetQueue queue;
   private final HealBudget healing;
   private final TargetReporter reporter;
@@ -93,6 +96,7 @@ final class Assembly implements AutoCloseable {
         new Clusters(Settings.clusters(config), reduction::of, RequestListener.NONE, clock);
     Clusters.Connected own = clusters.get("");
     this.inventories = new CustomResourceInventoryStore(own, config.namespace());
+    this.installation = new InstallationStore(own.cluster(), config.namespace());
     this.targetStore = new CustomResourceTargetStore(own, config.namespace(), clock);
     this.queue = new TargetQueue(config.workers());
     this.healing = new HealBudget(clock);
@@ -199,8 +203,9 @@ final class Assembly implements AutoCloseable {
       if (known != null) {
         return known;
       }
+      Installation self = installation.establish();
       Clusters.Connected cluster = clusters.get(name);
-      cluster.observations().subscribe(new EventRouter(targets, daemon::clusterEvent));
+      cluster.observations().subscribe(new EventRouter(targets, self, daemon::clusterEvent));
       ClusterStages stages =
           new ClusterStages(
               new LiveState(
@@ -208,6 +213,7 @@ final class Assembly implements AutoCloseable {
                   cluster.observations(),
                   inventories,
                   claims,
+                  self,
                   config.parallelism()),
               new Applier(
                   cluster.cluster(), cluster.observations(), inventories, config.parallelism()),

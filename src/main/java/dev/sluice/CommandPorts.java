@@ -21,11 +21,12 @@ import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
 import dev.sluice.kube.CustomResourceRepositoryStore;
 import dev.sluice.kube.CustomResourceTargetStore;
+import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.RequestListener;
 import dev.sluice.kube.TargetStore;
-import dev.sluice.live.Claims;
+import dev.sluice.live.FirstClaims;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
 import dev.sluice.loop.Authors;
@@ -125,7 +126,12 @@ final class CommandPorts implements AutoCloseable {
     ClusterStages stages =
         new ClusterStages(
             new LiveState(
-                cluster.cluster(), cluster.observations(), inventories, new Claims(), PARALLELISM),
+                cluster.cluster(),
+                cluster.observations(),
+                inventories,
+                new FirstClaims(),
+                new InstallationStore(cluster.cluster(), ClusterChoice.namespace(choice)).look(),
+                PARALLELISM),
             new Applier(cluster.cluster(), cluster.observations(), inventories, PARALLELISM),
             cluster.observations());
     Composer composer = new Composer(renderer());

@@ -2,21 +2,25 @@ package dev.sluice.diff;
 
 import dev.sluice.fields.Fingerprints;
 import dev.sluice.live.ObjectState;
+import dev.sluice.live.OtherTargets;
 import dev.sluice.live.Subject;
 import dev.sluice.model.Inventory;
 import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
+import dev.sluice.model.TargetId;
 import java.util.Optional;
 
 /** Judges what is remembered and not wanted any more. */
 final class ExtraObjects {
 
-  private final String targetName;
-  private final Claims claims;
+  private final TargetId target;
+  private final String mark;
+  private final OtherTargets others;
 
-  ExtraObjects(String targetName, Claims claims) {
-    this.targetName = targetName;
-    this.claims = claims;
+  ExtraObjects(TargetId target, String mark, OtherTargets others) {
+    this.target = target;
+    this.mark = mark;
+    this.others = others;
   }
 
   Change judge(Subject subject) {
@@ -32,12 +36,12 @@ final class ExtraObjects {
   }
 
   private Change present(Subject subject, LiveObject live) {
-    Optional<String> other = claims.wantedBy(subject.key());
+    Optional<String> other = others.wantedBy(subject.key());
     if (other.isPresent()) {
       return Change.of(subject, Verdict.RELEASED, "handed over to " + other.get());
     }
     String label = live.label(Labels.TARGET);
-    if (!label.equals(targetName)) {
+    if (!label.equals(mark) && !isOfFirstRelease(subject, live, label)) {
       return Change.of(
           subject,
           Verdict.RELEASED,
@@ -54,10 +58,18 @@ final class ExtraObjects {
     return Change.of(subject, Verdict.EXTRA, "left Git");
   }
 
+  /** What we applied before labels named the installation, and no object of another one. */
+  private boolean isOfFirstRelease(Subject subject, LiveObject live, String label) {
+    return label.equals(Labels.targetName(target)) && applied(subject, live);
+  }
+
+  private static boolean applied(Subject subject, LiveObject live) {
+    String uid = subject.recorded().map(Inventory.Entry::uid).orElse("");
+    return !uid.isEmpty() && uid.equals(live.uid());
+  }
+
   /** The very object that we applied, or one that we apply to. */
   private static boolean ours(Subject subject, LiveObject live) {
-    String uid = subject.recorded().map(Inventory.Entry::uid).orElse("");
-    return (!uid.isEmpty() && uid.equals(live.uid()))
-        || !Fingerprints.own(live, Labels.FIELD_MANAGER).isEmpty();
+    return applied(subject, live) || !Fingerprints.own(live, Labels.FIELD_MANAGER).isEmpty();
   }
 }

@@ -6,19 +6,10 @@ import dev.sluice.model.Labels;
 import dev.sluice.model.Reason;
 import dev.sluice.render.DesiredObject;
 
-/** Objects that somebody else holds. */
+/** Objects that another tool holds. */
 final class Taken {
 
   private Taken() {}
-
-  static Failure byTarget(Subject subject, DesiredObject desired, String otherTarget) {
-    return Failure.at(
-        Reason.WANTED_BY_OTHER_TARGET,
-        desired.manifest().origin(),
-        "metadata.name",
-        subject.key() + " belongs to the target " + otherTarget,
-        "Remove it from one of the two; once " + otherTarget + " has let go, it is taken over.");
-  }
 
   static Failure byTool(Subject subject, DesiredObject desired, Tool tool) {
     return Failure.at(

@@ -1,8 +1,8 @@
 package dev.sluice.diff;
 
 import dev.sluice.live.Live;
+import dev.sluice.live.OtherTargets;
 import dev.sluice.live.Subject;
-import dev.sluice.model.Labels;
 import dev.sluice.model.SyncPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +19,13 @@ public final class ThreeWayDiff {
    * The verdicts.
    *
    * @param contests which objects were healed too often lately
-   * @param claims what other targets of this cluster want
+   * @param others what other targets of this cluster want
    * @param adoption what happens to objects that another tool still owns
    */
   public static Changes between(
-      Live live, Contests contests, Claims claims, SyncPolicy.Adoption adoption) {
-    String targetName = Labels.targetName(live.inventory().target());
-    WantedObjects wanted = new WantedObjects(targetName, contests, claims, adoption);
-    ExtraObjects extra = new ExtraObjects(targetName, claims);
+      Live live, Contests contests, OtherTargets others, SyncPolicy.Adoption adoption) {
+    WantedObjects wanted = new WantedObjects(contests, adoption);
+    ExtraObjects extra = new ExtraObjects(live.inventory().target(), live.mark(), others);
     List<Change> changes = new ArrayList<>(live.subjects().size());
     for (Subject subject : live.subjects()) {
       changes.add(

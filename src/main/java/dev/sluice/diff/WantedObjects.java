@@ -19,15 +19,11 @@ import java.util.Optional;
 /** Judges what Git wants. */
 final class WantedObjects {
 
-  private final String targetName;
   private final Contests contests;
-  private final Claims claims;
   private final SyncPolicy.Adoption adoption;
 
-  WantedObjects(String targetName, Contests contests, Claims claims, SyncPolicy.Adoption adoption) {
-    this.targetName = targetName;
+  WantedObjects(Contests contests, SyncPolicy.Adoption adoption) {
     this.contests = contests;
-    this.claims = claims;
     this.adoption = adoption;
   }
 
@@ -60,7 +56,7 @@ final class WantedObjects {
       return Change.of(
           subject, Verdict.MISSING, "it is being deleted, and is created anew once it is gone");
     }
-    Optional<Failure> taken = takenByOthers(subject, desired, live);
+    Optional<Failure> taken = takenByTool(subject, desired, live);
     if (taken.isPresent()) {
       return Change.refused(subject, taken.get());
     }
@@ -148,16 +144,10 @@ final class WantedObjects {
         .orElse(change);
   }
 
-  private Optional<Failure> takenByOthers(Subject subject, DesiredObject desired, LiveObject live) {
-    String label = live.label(Labels.TARGET);
-    boolean labelOfOther = !label.isEmpty() && !label.equals(targetName);
-    if (labelOfOther && stillWanted(subject, live, label)) {
-      return Optional.of(Taken.byTarget(subject, desired, label));
-    }
-    if (neverOurs(subject, live) && !mayAdopt(desired)) {
-      return Tool.owning(live).map(tool -> Taken.byTool(subject, desired, tool));
-    }
-    return Optional.empty();
+  private Optional<Failure> takenByTool(Subject subject, DesiredObject desired, LiveObject live) {
+    return neverOurs(subject, live) && !mayAdopt(desired)
+        ? Tool.owning(live).map(tool -> Taken.byTool(subject, desired, tool))
+        : Optional.empty();
   }
 
   private boolean mayAdopt(DesiredObject desired) {
@@ -165,15 +155,6 @@ final class WantedObjects {
       case TAKE_OVER -> !desired.manifest().annotation(Labels.ADOPT).equals("false");
       case REFUSE -> desired.manifest().annotation(Labels.ADOPT).equals("true");
     };
-  }
-
-  /** A label changed by hand on an object of ours is drift; on one never ours it is a fence. */
-  private boolean stillWanted(Subject subject, LiveObject live, String label) {
-    if (claims.wantedBy(subject.key()).isPresent()) {
-      return true;
-    }
-    boolean ours = applied(subject) && !neverOurs(subject, live);
-    return !ours && !claims.givenUp(subject.key(), label);
   }
 
   private static boolean newInGit(Subject subject) {

@@ -4,7 +4,6 @@ import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Observations;
 import dev.sluice.model.ApiKind;
 import dev.sluice.model.Inventory;
-import dev.sluice.model.Labels;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Origin;
@@ -26,11 +25,13 @@ final class DefaultNamespace {
   private final Cluster cluster;
   private final Observations observations;
   private final Target target;
+  private final String mark;
 
-  DefaultNamespace(Cluster cluster, Observations observations, Target target) {
+  DefaultNamespace(Cluster cluster, Observations observations, Target target, String mark) {
     this.cluster = cluster;
     this.observations = observations;
     this.target = target;
+    this.mark = mark;
   }
 
   /**
@@ -55,7 +56,7 @@ final class DefaultNamespace {
 
   private boolean absent(ObjectKey key) throws Stopped {
     boolean seen =
-        observations.of(Labels.targetName(target.id())).stream()
+        observations.of(mark).stream()
             .anyMatch(object -> object.key().namespace().equals(key.name()));
     return !seen && cluster.get(NAMESPACE, key).isEmpty();
   }

@@ -5,8 +5,8 @@ import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.Observations;
 import dev.sluice.model.ApiKind;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Installation;
 import dev.sluice.model.Inventory;
-import dev.sluice.model.Labels;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
@@ -36,35 +36,40 @@ public final class LiveState {
   private final Cluster cluster;
   private final Observations observations;
   private final InventoryStore inventories;
-  private final Claims claims;
+  private final FirstClaims claims;
+  private final Installation installation;
   private final int parallelism;
 
   /**
    * The state of one cluster.
    *
    * @param claims shared by all clusters
+   * @param installation whose daemon this is
    * @param parallelism most requests at a time for one target
    */
   public LiveState(
       Cluster cluster,
       Observations observations,
       InventoryStore inventories,
-      Claims claims,
+      FirstClaims claims,
+      Installation installation,
       int parallelism) {
     this.cluster = cluster;
     this.observations = observations;
     this.inventories = inventories;
     this.claims = claims;
+    this.installation = installation;
     this.parallelism = parallelism;
   }
 
   /**
    * Reads the live side of a render.
    *
+   * @param others asked where an object may be theirs
    * @throws Stopped when nothing can be said: the cluster or the inventory cannot be read, or the
    *     render has one object twice. What concerns one object only is in its {@link Subject}
    */
-  public Live read(Target target, Desired desired) throws Stopped {
+  public Live read(Target target, Desired desired, OtherTargets others) throws Stopped {
     RenderedKinds rendered = new RenderedKinds(desired);
     Inventory inventory = inventories.load(target.id());
     Placement.Placed placed = place(target, desired, rendered, inventory);
@@ -72,8 +77,9 @@ public final class LiveState {
     Map<ApiKind, Failure> unwatched = watch(placed, inventory);
     Inventory whole = withUnrecorded(inventory, placed.objects().keySet());
 
+    Ownership ownership = new Ownership(claims, others, installation, target, cluster.name());
     Look look =
-        new Look(cluster, observations, claims, target, rendered, placed.unknown(), unwatched);
+        new Look(cluster, observations, ownership, target, rendered, placed.unknown(), unwatched);
     List<Wanted> wanted = new ArrayList<>();
     for (ObjectKey key : keys(placed.objects(), whole)) {
       wanted.add(
@@ -88,15 +94,16 @@ public final class LiveState {
     subjects.addAll(Parallel.map(parallelism, those(wanted, false), look::at));
     stopIfUnreachable(subjects);
     subjects.sort((a, b) -> a.key().compareTo(b.key()));
-    return new Live(whole, List.copyOf(subjects), placed.warnings());
+    return new Live(
+        installation.mark(target.id()), whole, List.copyOf(subjects), placed.warnings());
   }
 
   private Placement.Placed place(
       Target target, Desired desired, RenderedKinds rendered, Inventory inventory) throws Stopped {
-    Placement placement = new Placement(cluster, target, rendered);
+    Placement placement = new Placement(cluster, target, installation.mark(target.id()), rendered);
     Placement.Placed placed = placement.place(desired);
     Optional<Manifest> namespace =
-        new DefaultNamespace(cluster, observations, target)
+        new DefaultNamespace(cluster, observations, target, installation.mark(target.id()))
             .of(placed.objects().keySet(), inventory);
     return namespace.isPresent() ? placed.with(placement.place(namespace.get())) : placed;
   }
@@ -125,7 +132,7 @@ public final class LiveState {
    */
   private Inventory withUnrecorded(Inventory inventory, Set<ObjectKey> wanted) {
     SortedMap<ObjectKey, Inventory.Entry> entries = new TreeMap<>(inventory.entries());
-    for (Observed object : observations.of(Labels.targetName(inventory.target()))) {
+    for (Observed object : observations.of(installation.mark(inventory.target()))) {
       boolean ours = !object.fingerprint().isEmpty();
       boolean mayBe = wanted.contains(object.key()) || !inventory.entries().isEmpty();
       if (ours && mayBe) {

@@ -47,14 +47,14 @@ final class Look {
   Look(
       Cluster cluster,
       Observations observations,
-      Claims claims,
+      Ownership ownership,
       Target target,
       RenderedKinds rendered,
       Map<ApiKind, Failure> unknown,
       Map<ApiKind, Failure> unwatched) {
     this.cluster = cluster;
     this.observations = observations;
-    this.ownership = new Ownership(claims, target, cluster.name());
+    this.ownership = ownership;
     this.target = target;
     this.rendered = rendered;
     this.unknown = unknown;
@@ -157,7 +157,7 @@ final class Look {
   private ObjectState compareOnce(Wanted wanted, Manifest manifest) throws Stopped {
     Optional<LiveObject> live = cluster.get(wanted.kind(), wanted.key());
     if (live.isPresent()) {
-      Optional<Failure> foreign = ownership.refusal(manifest, live.get());
+      Optional<Failure> foreign = ownership.refusal(manifest, live.get(), wanted.recorded());
       if (foreign.isPresent()) {
         return new Present(live.get(), new Refused(foreign.get()));
       }
@@ -183,7 +183,7 @@ final class Look {
     if (live.isEmpty()) {
       return new Absent(prediction);
     }
-    Optional<Failure> foreign = ownership.refusal(manifest, live.get());
+    Optional<Failure> foreign = ownership.refusal(manifest, live.get(), wanted.recorded());
     return new Present(live.get(), foreign.isPresent() ? new Refused(foreign.get()) : prediction);
   }
 

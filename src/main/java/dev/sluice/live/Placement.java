@@ -50,14 +50,16 @@ final class Placement {
 
   private final Cluster cluster;
   private final Target target;
+  private final String mark;
   private final RenderedKinds rendered;
   private final Map<ApiKind, Failure> unknown = new TreeMap<>();
   private final List<String> warnings = new ArrayList<>();
   private final Map<ApiKind, Optional<KindInfo.Scope>> scopes = new TreeMap<>();
 
-  Placement(Cluster cluster, Target target, RenderedKinds rendered) {
+  Placement(Cluster cluster, Target target, String mark, RenderedKinds rendered) {
     this.cluster = cluster;
     this.target = target;
+    this.mark = mark;
     this.rendered = rendered;
   }
 
@@ -118,7 +120,7 @@ final class Placement {
   private Manifest labelled(Manifest manifest) {
     Map<String, Object> metadata = new LinkedHashMap<>(Trees.map(manifest.content(), "metadata"));
     Map<String, Object> labels = new LinkedHashMap<>(Trees.map(metadata, "labels"));
-    labels.putIfAbsent(Labels.TARGET, Labels.targetName(target.id()));
+    labels.putIfAbsent(Labels.TARGET, mark);
     metadata.put("labels", labels);
     Map<String, Object> content = new LinkedHashMap<>(manifest.content());
     content.put("metadata", metadata);

@@ -1,9 +1,9 @@
 package dev.sluice.loop;
 
-import dev.sluice.diff.Claims;
 import dev.sluice.diff.Contests;
 import dev.sluice.diff.ThreeWayDiff;
 import dev.sluice.live.Live;
+import dev.sluice.live.OtherTargets;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
@@ -29,9 +29,11 @@ public final class DryPlan {
    */
   public Plan plan(Target target, Source source) throws Stopped {
     Composition composition = composer.compose(target, source);
-    Live live = clusters.of(target.cluster()).live().read(target, composition.desired());
+    Live live =
+        clusters.of(target.cluster()).live().read(target, composition.desired(), OtherTargets.NONE);
     return Planner.plan(
-        ThreeWayDiff.between(live, Contests.NONE, Claims.NONE, composition.adoption(target.sync())),
+        ThreeWayDiff.between(
+            live, Contests.NONE, OtherTargets.NONE, composition.adoption(target.sync())),
         target.sync());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.loop;
 
 import dev.sluice.kube.Observations;
+import dev.sluice.model.Installation;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
 import dev.sluice.model.TargetId;
@@ -15,16 +16,20 @@ import java.util.function.Consumer;
 public final class EventRouter implements Observations.Listener {
 
   private final Targets targets;
+  private final Installation installation;
   private final Consumer<TargetId> run;
 
   /** A router for one cluster. */
-  public EventRouter(Targets targets, Consumer<TargetId> run) {
+  public EventRouter(Targets targets, Installation installation, Consumer<TargetId> run) {
     this.targets = targets;
+    this.installation = installation;
     this.run = run;
   }
 
   @Override
   public void changed(String targetName, ObjectKey key, Optional<Observed> now) {
-    targets.named(targetName).ifPresent(run);
+    if (installation.wrote(targetName)) {
+      targets.named(targetName).ifPresent(run);
+    }
   }
 }

@@ -5,8 +5,8 @@ import dev.sluice.diff.Changes;
 import dev.sluice.diff.ThreeWayDiff;
 import dev.sluice.kube.Observations;
 import dev.sluice.live.Live;
+import dev.sluice.live.OtherTargets;
 import dev.sluice.model.Health;
-import dev.sluice.model.Labels;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
@@ -56,13 +56,11 @@ public final class Reconciler {
   public Report run(Target target) throws Stopped {
     Aim aim = aims.of(target);
     ClusterStages cluster = clusters.of(target.cluster());
-    Live live = cluster.live().read(target, aim.desired());
+    OtherTargets others = wants.besides(target);
+    Live live = cluster.live().read(target, aim.desired(), others);
     Changes changes =
         ThreeWayDiff.between(
-            live,
-            healing.contests(target.id()),
-            wants.besides(target, live),
-            aim.composition().adoption(target.sync()));
+            live, healing.contests(target.id()), others, aim.composition().adoption(target.sync()));
     Plan plan = healing.within(target.id(), Planner.plan(changes, target.sync()));
     Outcome outcome = order.run(cluster, target, aim, live, plan);
     lastGood.ran(target.id(), aim.allowed().revision().commit());
@@ -88,7 +86,7 @@ public final class Reconciler {
 
   private static Health health(Observations observations, Target target, Live live) {
     Health worst = Health.HEALTHY;
-    for (Observed observed : observations.of(Labels.targetName(target.id()))) {
+    for (Observed observed : observations.of(live.mark())) {
       Health health = observed.health();
       worst =
           worst.worse(

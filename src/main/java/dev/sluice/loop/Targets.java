@@ -1,5 +1,6 @@
 package dev.sluice.loop;
 
+import dev.sluice.model.Installation;
 import dev.sluice.model.Labels;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
@@ -21,9 +22,9 @@ public final class Targets {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** The target whose objects carry this label value; empty when it is none of ours. */
+  /** The target that a label value of this installation names; empty when there is none. */
   public Optional<TargetId> named(String labelValue) {
-    return Optional.ofNullable(byName.get(labelValue));
+    return Optional.ofNullable(byName.get(Installation.nameIn(labelValue)));
   }
 
   /** All of them. */
@@ -36,7 +37,7 @@ public final class Targets {
     List<TargetId> changed = new ArrayList<>();
     for (Target target : now) {
       if (!target.equals(byId.put(target.id(), target))) {
-        byName.put(Labels.targetName(target.id()), target.id());
+        byName.put(Labels.shortName(target.id()), target.id());
         changed.add(target.id());
       }
     }
@@ -45,7 +46,7 @@ public final class Targets {
     for (TargetId id : List.copyOf(byId.keySet())) {
       if (id.repository().equals(repository) && !wanted.contains(id)) {
         byId.remove(id);
-        byName.remove(Labels.targetName(id));
+        byName.remove(Labels.shortName(id));
         gone.add(id);
       }
     }

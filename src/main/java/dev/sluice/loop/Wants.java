@@ -1,19 +1,18 @@
 package dev.sluice.loop;
 
-import dev.sluice.diff.Claims;
-import dev.sluice.live.Live;
-import dev.sluice.live.ObjectState;
-import dev.sluice.live.Subject;
+import dev.sluice.live.OtherTargets;
 import dev.sluice.model.Labels;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
-import java.util.HashMap;
+import dev.sluice.model.TargetId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the other targets of a cluster want. It is read from Git at the moment of the question, not
@@ -33,28 +32,19 @@ public final class Wants {
     this.aims = aims;
   }
 
-  /** The claims that matter to one target; nothing is rendered where none can matter. */
-  Claims besides(Target target, Live live) {
-    String name = Labels.targetName(target.id());
-    if (live.subjects().stream().noneMatch(subject -> isDisputed(subject, name))) {
-      return Claims.NONE;
-    }
-    Map<String, Set<ObjectKey>> wanted = new HashMap<>();
-    for (Target other : targets.all()) {
-      if (!other.id().equals(target.id()) && other.cluster().equals(target.cluster())) {
-        keys(other).ifPresent(keys -> wanted.put(Labels.targetName(other.id()), keys));
-      }
-    }
-    return new Known(wanted);
+  /** What all but one target want; nothing is rendered before the first question. */
+  OtherTargets besides(Target target) {
+    return new Besides(target);
   }
 
-  private static boolean isDisputed(Subject subject, String name) {
-    if (subject.desired().isEmpty()) {
-      return true;
+  private Map<TargetId, Set<ObjectKey>> others(Target target) {
+    Map<TargetId, Set<ObjectKey>> wanted = new TreeMap<>();
+    for (Target other : targets.all()) {
+      if (!other.id().equals(target.id()) && other.cluster().equals(target.cluster())) {
+        keys(other).ifPresent(keys -> wanted.put(other.id(), keys));
+      }
     }
-    return subject.state() instanceof ObjectState.Present present
-        && !present.live().label(Labels.TARGET).isEmpty()
-        && !present.live().label(Labels.TARGET).equals(name);
+    return wanted;
   }
 
   private Optional<Set<ObjectKey>> keys(Target other) {
@@ -70,25 +60,48 @@ public final class Wants {
     }
   }
 
-  /** Whether a kind has namespaces is not known here; {@link Known} compares with that in mind. */
+  /**
+   * Whether a kind has namespaces is not known here; {@link Besides} compares with that in mind.
+   */
   private static String namespace(ObjectKey key, Target target) {
     return key.namespace().isEmpty() ? target.effectiveNamespace() : key.namespace();
   }
 
-  private record Known(Map<String, Set<ObjectKey>> wanted) implements Claims {
+  /** The answers for one run of one target. */
+  private final class Besides implements OtherTargets {
 
-    @Override
-    public Optional<String> wantedBy(ObjectKey key) {
-      return wanted.entrySet().stream()
-          .filter(entry -> contains(entry.getValue(), key))
-          .map(Map.Entry::getKey)
-          .min(String::compareTo);
+    private final Target target;
+    private @Nullable Map<TargetId, Set<ObjectKey>> wanted;
+
+    Besides(Target target) {
+      this.target = target;
     }
 
     @Override
-    public boolean givenUp(ObjectKey key, String targetName) {
-      Set<ObjectKey> keys = wanted.get(targetName);
-      return keys != null && !contains(keys, key);
+    public Optional<String> wantedBy(ObjectKey key) {
+      return wanted().entrySet().stream()
+          .filter(entry -> contains(entry.getValue(), key))
+          .map(entry -> entry.getKey().toString())
+          .findFirst();
+    }
+
+    @Override
+    public boolean givenUp(ObjectKey key, String name) {
+      return wanted().entrySet().stream()
+          .anyMatch(entry -> isCalled(entry.getKey(), name) && !contains(entry.getValue(), key));
+    }
+
+    private synchronized Map<TargetId, Set<ObjectKey>> wanted() {
+      Map<TargetId, Set<ObjectKey>> known = wanted;
+      if (known == null) {
+        known = others(target);
+        wanted = known;
+      }
+      return known;
+    }
+
+    private static boolean isCalled(TargetId id, String name) {
+      return Labels.shortName(id).equals(name) || Labels.targetName(id).equals(name);
     }
 
     private static boolean contains(Set<ObjectKey> keys, ObjectKey key) {

@@ -11,7 +11,10 @@ public final class Labels {
   /** Our field manager in every server-side apply. */
   public static final String FIELD_MANAGER = "sluice";
 
-  /** On every object we manage: which target it belongs to; the watches select by it. */
+  /**
+   * On every object we manage: which target of which installation it belongs to, see {@link
+   * Installation#mark}; the watches select by it.
+   */
   public static final String TARGET = "sluice.dev/target";
 
   /** On an object: {@code "false"} keeps it in the cluster when it leaves Git. */
@@ -23,7 +26,10 @@ public final class Labels {
   /** On an object: {@code "true"} allows deleting and creating it anew for an immutable field. */
   public static final String REPLACE = "sluice.dev/replace";
 
-  /** On an object: {@code "true"} takes over an object that another GitOps tool still owns. */
+  /**
+   * On an object: {@code "true"} takes over what another GitOps tool still owns, {@code "false"}
+   * never does; the id of another installation takes over what belongs to that one.
+   */
   public static final String ADOPT = "sluice.dev/adopt";
 
   /** On an object: the wave it is applied in, a whole number; lower ones come first. */
@@ -38,18 +44,27 @@ public final class Labels {
   private Labels() {}
 
   /**
-   * Name of a target in labels and custom resources: readable, at most 63 characters, and unique by
-   * a hash over the whole id.
+   * Name of a target's custom resources: readable, at most 63 characters, and unique by a hash over
+   * the whole id.
    */
   public static String targetName(TargetId id) {
+    return name(id, 52);
+  }
+
+  /** The same, of at most 54 characters: leaves room for an installation beside it. */
+  public static String shortName(TargetId id) {
+    return name(id, 43);
+  }
+
+  private static String name(TargetId id, int longest) {
     String readable =
         (id.application() + "-" + id.environment()).toLowerCase(java.util.Locale.ROOT);
     String safe = readable.replaceAll("[^a-z0-9-]", "-").replaceAll("^-+", "");
-    String head = safe.length() > 52 ? safe.substring(0, 52) : safe;
+    String head = safe.length() > longest ? safe.substring(0, longest) : safe;
     return head + "-" + hash(id.toString()).substring(0, 10);
   }
 
-  private static String hash(String text) {
+  static String hash(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

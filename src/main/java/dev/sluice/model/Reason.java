@@ -69,6 +69,8 @@ public enum Reason {
   OBJECT_TOO_LARGE("ObjectTooLarge", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
   FIELD_CONFLICT("FieldConflict", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   OWNED_BY_OTHER_TOOL("OwnedByOtherTool", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
+  OWNED_BY_OTHER_INSTALLATION(
+      "OwnedByOtherInstallation", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   WANTED_BY_OTHER_TARGET("WantedByOtherTarget", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   /** Somebody changed what Git declares, and the environment only reports that. */
   HEALING_OFF("HealingOff", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),

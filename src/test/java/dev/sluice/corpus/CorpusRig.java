@@ -13,11 +13,13 @@ import dev.sluice.kube.CustomResourceInventoryStore;
 import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.Observations;
 import dev.sluice.kube.Requests;
-import dev.sluice.live.Claims;
+import dev.sluice.live.FirstClaims;
 import dev.sluice.live.Live;
 import dev.sluice.live.LiveState;
+import dev.sluice.live.OtherTargets;
 import dev.sluice.live.Reduction;
 import dev.sluice.loop.HealBudget;
+import dev.sluice.model.Installation;
 import dev.sluice.model.Inventory;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Revision;
@@ -67,7 +69,7 @@ final class CorpusRig implements AutoCloseable {
           new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()))::of,
           requests,
           InstantSource.system());
-  private final Claims claims = new Claims();
+  private final FirstClaims claims = new FirstClaims();
   private final InventoryStore inventories;
   private final HealBudget healing =
       new HealBudget(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
@@ -143,13 +145,19 @@ final class CorpusRig implements AutoCloseable {
 
   private Run plan(String application, InventoryStore store) throws Stopped {
     Target target = target(application);
-    LiveState state = new LiveState(cluster(), observations(), store, claims, PARALLELISM);
-    Live live = state.read(target, desired.get(application));
+    LiveState state = new LiveState(
+            cluster(),
+            observations(),
+            store,
+            claims,
+            new Installation("corpus00"),
+            PARALLELISM);
+    Live live = state.read(target, desired.get(application), OtherTargets.NONE);
     Changes changes =
         ThreeWayDiff.between(
             live,
             healing.contests(target.id()),
-            dev.sluice.diff.Claims.NONE,
+            OtherTargets.NONE,
             target.sync().adoption());
     Plan plan = Planner.plan(changes, target.sync());
     return new Run(live, changes, plan, new Outcome(List.of(), java.util.Optional.empty()));

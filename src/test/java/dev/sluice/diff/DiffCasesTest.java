@@ -32,10 +32,14 @@ class DiffCasesTest {
       String what = Trees.string(step, "when");
       DiffExample example =
           new DiffExample(given, MergePatch.merged(given, Trees.map(step, "with")));
-      Live live = new Live(Inventory.empty(DiffExample.TARGET), List.of(example.subject()));
+      Live live =
+          new Live(
+              DiffExample.SELF.mark(DiffExample.TARGET),
+              Inventory.empty(DiffExample.TARGET),
+              List.of(example.subject()));
 
       Change change =
-          ThreeWayDiff.between(live, example.contests(), example.claims(), example.adoption())
+          ThreeWayDiff.between(live, example.contests(), example.others(), example.adoption())
               .all()
               .getFirst();
 

@@ -3,9 +3,11 @@ package dev.sluice.diff;
 import dev.sluice.fields.Digests;
 import dev.sluice.fields.Fingerprints;
 import dev.sluice.live.ObjectState;
+import dev.sluice.live.OtherTargets;
 import dev.sluice.live.Prediction;
 import dev.sluice.live.Subject;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Installation;
 import dev.sluice.model.Inventory;
 import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
@@ -32,6 +34,8 @@ final class DiffExample {
 
   static final TargetId TARGET = new TargetId("config", "shop", "dev");
 
+  static final Installation SELF = new Installation("testtest");
+
   private final Map<String, Object> before;
   private final Map<String, Object> now;
 
@@ -51,17 +55,17 @@ final class DiffExample {
     return key -> heals > 0 ? Optional.of(new Contests.Contest((int) heals)) : Optional.empty();
   }
 
-  Claims claims() {
+  OtherTargets others() {
     Map<String, Object> claims = Trees.map(now, "claims");
-    return new Claims() {
+    return new OtherTargets() {
       @Override
       public Optional<String> wantedBy(ObjectKey key) {
         return Optional.of(Trees.string(claims, "wantedBy")).filter(name -> !name.isEmpty());
       }
 
       @Override
-      public boolean givenUp(ObjectKey key, String targetName) {
-        return Trees.string(claims, "givenUpBy").equals(targetName);
+      public boolean givenUp(ObjectKey key, String name) {
+        throw new AssertionError("whose an object is was decided before");
       }
     };
   }
@@ -155,7 +159,7 @@ final class DiffExample {
         list.forEach(element -> result.add(oursIn(element)));
         yield result;
       }
-      case String text when text.equals("OURS") -> Labels.targetName(TARGET);
+      case String text when text.equals("OURS") -> SELF.mark(TARGET);
       default -> value;
     };
   }

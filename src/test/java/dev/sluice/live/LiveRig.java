@@ -12,6 +12,7 @@ import dev.sluice.kube.Observations;
 import dev.sluice.kube.Requests;
 import dev.sluice.kube.TestAccess;
 import dev.sluice.live.Prediction.Predicted;
+import dev.sluice.model.Installation;
 import dev.sluice.model.Inventory;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
@@ -49,7 +50,9 @@ final class LiveRig implements AutoCloseable {
           new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()))::of,
           requests,
           InstantSource.system());
-  final Claims claims = new Claims();
+  static final Installation SELF = new Installation("testtest");
+
+  final FirstClaims claims = new FirstClaims();
   final Target target = target("web");
 
   private Optional<InventoryStore> store = Optional.empty();
@@ -91,11 +94,15 @@ final class LiveRig implements AutoCloseable {
   }
 
   Live read(Target whose, Desired desired) throws Stopped {
-    return liveState(store()).read(whose, desired);
+    return read(whose, desired, OtherTargets.NONE);
+  }
+
+  Live read(Target whose, Desired desired, OtherTargets others) throws Stopped {
+    return liveState(store()).read(whose, desired, others);
   }
 
   LiveState liveState(InventoryStore store) throws Stopped {
-    return new LiveState(clusters.get("").cluster(), observations(), store, claims, 8);
+    return new LiveState(clusters.get("").cluster(), observations(), store, claims, SELF, 8);
   }
 
   Observations observations() throws Stopped {

@@ -194,13 +194,14 @@ class LiveStateApiTest {
     InventoryStore restarted = new CustomResourceInventoryStore(rig.clusters.get(""), rig.state);
     LiveState liveState = rig.liveState(restarted);
 
-    Live first = liveState.read(rig.target, onlyA);
+    Live first = liveState.read(rig.target, onlyA, OtherTargets.NONE);
 
     assertThat(subject(first, "a").recorded()).isPresent();
     assertThat(first.subjects()).hasSize(1);
 
     restarted.save(first.inventory());
-    assertThat(subject(liveState.read(rig.target, onlyA), "b").state()).isInstanceOf(Present.class);
+    assertThat(subject(liveState.read(rig.target, onlyA, OtherTargets.NONE), "b").state())
+        .isInstanceOf(Present.class);
   }
 
   @Test
@@ -213,7 +214,7 @@ class LiveStateApiTest {
             new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
                 .withNewMetadata()
                 .withName("copy")
-                .addToLabels(Labels.TARGET, Labels.targetName(rig.target.id()))
+                .addToLabels(Labels.TARGET, LiveRig.SELF.mark(rig.target.id()))
                 .endMetadata()
                 .build())
         .create();

@@ -15,11 +15,14 @@ import dev.sluice.live.Prediction.Predicted;
 import dev.sluice.live.Prediction.Refused;
 import dev.sluice.live.Prediction.Unpredicted;
 import dev.sluice.model.Manifest;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.Trees;
+import dev.sluice.render.Desired;
 import dev.sluice.testing.TestCluster;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,12 +73,13 @@ class PlacementApiTest {
     Target other = rig.target("other");
     rig.sync(other, desired(rig.configMap("a", "1")));
 
-    Present taken = (Present) stateOf(rig.read(rig.target, desired(rig.configMap("a", "2"))), "a");
+    Desired wish = desired(rig.configMap("a", "2"));
+    Present taken = (Present) stateOf(rig.read(rig.target, wish, who(Optional.of("other"))), "a");
     assertThat(((Refused) taken.prediction()).failure().reason())
         .isEqualTo(Reason.WANTED_BY_OTHER_TARGET);
 
     rig.read(other, desired(rig.configMap("b", "1")));
-    Present free = (Present) stateOf(rig.read(rig.target, desired(rig.configMap("a", "2"))), "a");
+    Present free = (Present) stateOf(rig.read(rig.target, wish, who(Optional.empty())), "a");
     assertThat(free.prediction()).isInstanceOf(Predicted.class);
   }
 
@@ -84,10 +88,14 @@ class PlacementApiTest {
     assertThat(stateOf(rig.read(rig.target, desired(rig.configMap("a", "1"))), "a"))
         .matches(s -> s instanceof Absent(Predicted p));
 
-    assertThat(stateOf(rig.read(rig.target("other"), desired(rig.configMap("a", "1"))), "a"))
+    Desired wish = desired(rig.configMap("a", "1"));
+    assertThat(stateOf(rig.read(rig.target("other"), wish, who(Optional.of("web"))), "a"))
         .matches(s ->
             s instanceof Absent(Refused(var failure))
                 && failure.reason() == Reason.WANTED_BY_OTHER_TARGET);
+    // The first one wants it no more, but has not run again yet.
+    assertThat(stateOf(rig.read(rig.target("other"), wish, who(Optional.empty())), "a"))
+        .matches(s -> s instanceof Absent(Predicted p));
   }
 
   @Test
@@ -163,6 +171,21 @@ class PlacementApiTest {
     assertThat(stateOf(live, "outside"))
         .matches(
             s -> s instanceof Absent(Refused(var f)) && f.reason() == Reason.NAMESPACE_MISSING);
+  }
+
+  /** What is told of the others: who wants everything; whoever does not has given it up. */
+  private static OtherTargets who(Optional<String> wants) {
+    return new OtherTargets() {
+      @Override
+      public Optional<String> wantedBy(ObjectKey key) {
+        return wants;
+      }
+
+      @Override
+      public boolean givenUp(ObjectKey key, String name) {
+        return wants.isEmpty();
+      }
+    };
   }
 
   private static Manifest custom(String group, String kind, String name) {

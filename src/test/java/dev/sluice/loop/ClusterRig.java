@@ -11,15 +11,19 @@ import dev.sluice.health.RuleBook;
 import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
+import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.Requests;
 import dev.sluice.kube.TestAccess;
+import dev.sluice.live.FirstClaims;
 import dev.sluice.live.Live;
 import dev.sluice.live.LiveState;
+import dev.sluice.live.OtherTargets;
 import dev.sluice.live.Reduction;
 import dev.sluice.model.Failure;
-import dev.sluice.model.Labels;
+import dev.sluice.model.Installation;
 import dev.sluice.model.Manifest;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
@@ -33,6 +37,7 @@ import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
 import dev.sluice.rules.BundledRules;
 import dev.sluice.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -74,15 +79,16 @@ final class ClusterRig implements AutoCloseable {
   private final HealBudget healing = new HealBudget(Clock.systemUTC());
   private final InventoryStore inventories;
   private final ClusterStages stages;
-  private final Targets targets = new Targets();
+  final Installation installation;
 
   ClusterRig() throws Stopped {
     Clusters.Connected own = clusters.get("");
+    installation = new InstallationStore(own.cluster(), state).establish();
     inventories = new CustomResourceInventoryStore(own, state);
     stages =
         new ClusterStages(
             new LiveState(
-                own.cluster(), own.observations(), inventories, new dev.sluice.live.Claims(), 8),
+                own.cluster(), own.observations(), inventories, new FirstClaims(), installation, 8),
             new Applier(own.cluster(), own.observations(), inventories, 8),
             own.observations());
   }
@@ -110,13 +116,10 @@ final class ClusterRig implements AutoCloseable {
   /** One run, as the reconciler makes it. */
   Run run(Target target, Manifest... manifests) throws Stopped {
     Revision revision = new Revision("config", "c".repeat(40));
-    Live live = stages.live().read(target, desired(manifests));
+    Live live = stages.live().read(target, desired(manifests), OtherTargets.NONE);
     Changes changes =
         ThreeWayDiff.between(
-            live,
-            healing.contests(target.id()),
-            dev.sluice.diff.Claims.NONE,
-            target.sync().adoption());
+            live, healing.contests(target.id()), OtherTargets.NONE, target.sync().adoption());
     Plan plan = healing.within(target.id(), Planner.plan(changes, target.sync()));
     Outcome outcome =
         stages
@@ -132,7 +135,7 @@ final class ClusterRig implements AutoCloseable {
 
   /** What a target's objects hold that Git never mentioned: path and manager. */
   List<String> foreign(Target target) {
-    return stages.observations().of(Labels.targetName(target.id())).stream()
+    return stages.observations().of(installation.mark(target.id())).stream()
         .flatMap(object -> object.foreign().stream())
         .map(field -> field.path() + " by " + field.manager())
         .toList();
@@ -141,9 +144,28 @@ final class ClusterRig implements AutoCloseable {
   /** Whether the watches have seen this version of an object, or a later one. */
   boolean sees(Target target, HasMetadata object) {
     long version = Long.parseLong(object.getMetadata().getResourceVersion());
-    return stages.observations().of(Labels.targetName(target.id())).stream()
+    return stages.observations().of(installation.mark(target.id())).stream()
         .filter(seen -> seen.key().name().equals(object.getMetadata().getName()))
         .anyMatch(seen -> Long.parseLong(seen.resourceVersion()) >= version);
+  }
+
+  /** Whether the watches know of any object with a label value. */
+  boolean seesLabelled(String mark) {
+    return !stages.observations().of(mark).isEmpty();
+  }
+
+  /** Whether the watches have seen this version of a ConfigMap, whosever it is, or a later one. */
+  boolean seesObject(ConfigMap map) {
+    ObjectKey key =
+        new ObjectKey(
+            "", "ConfigMap", map.getMetadata().getNamespace(), map.getMetadata().getName());
+    return stages
+        .observations()
+        .find(key)
+        .filter(seen ->
+            Long.parseLong(seen.resourceVersion())
+                >= Long.parseLong(map.getMetadata().getResourceVersion()))
+        .isPresent();
   }
 
   /** Runs until there is nothing left to do; watches bring what happened meanwhile. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.ApiKind;
 import dev.sluice.model.Health;
-import dev.sluice.model.Labels;
+import dev.sluice.model.Installation;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
 import dev.sluice.model.SyncPolicy;
@@ -18,12 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class EventRouterTest {
 
+  private static final Installation SELF = new Installation("a1b2c3d4");
   private static final TargetId SHOP = new TargetId("config", "shop", "dev");
   private static final ObjectKey WEB = new ObjectKey("apps", "Deployment", "shop", "web");
 
   private final Targets targets = new Targets();
   private final List<TargetId> ran = new ArrayList<>();
-  private final EventRouter router = new EventRouter(targets, ran::add);
+  private final EventRouter router = new EventRouter(targets, SELF, ran::add);
 
   @BeforeEach
   void shopIsATarget() {
@@ -34,7 +35,7 @@ class EventRouterTest {
 
   @Test
   void theLossOfAnObjectThatNoEventEverToldOfRunsItsTarget() {
-    router.changed(Labels.targetName(SHOP), WEB, Optional.empty());
+    router.changed(SELF.mark(SHOP), WEB, Optional.empty());
 
     assertThat(ran).containsExactly(SHOP);
   }
@@ -42,8 +43,8 @@ class EventRouterTest {
   // In between our own apply healed it; its answer is learned and passes no router.
   @Test
   void theSameEditASecondTimeRunsItsTargetAgain() {
-    router.changed(Labels.targetName(SHOP), WEB, Optional.of(scaled("7")));
-    router.changed(Labels.targetName(SHOP), WEB, Optional.of(scaled("9")));
+    router.changed(SELF.mark(SHOP), WEB, Optional.of(scaled("7")));
+    router.changed(SELF.mark(SHOP), WEB, Optional.of(scaled("9")));
 
     assertThat(ran).containsExactly(SHOP, SHOP);
   }
@@ -55,11 +56,18 @@ class EventRouterTest {
     assertThat(ran).isEmpty();
   }
 
+  @Test
+  void anObjectOfAnotherInstallationsTargetOfTheSameNameRunsNothing() {
+    router.changed(new Installation("z9y8x7w6").mark(SHOP), WEB, Optional.empty());
+
+    assertThat(ran).isEmpty();
+  }
+
   private static Observed scaled(String version) {
     return new Observed(
         WEB,
         new ApiKind("apps", "v1", "Deployment"),
-        Labels.targetName(SHOP),
+        SELF.mark(SHOP),
         "uid",
         version,
         "scaled",

@@ -1,24 +1,25 @@
-package dev.sluice.diff;
+package dev.sluice.live;
 
 import dev.sluice.model.ObjectKey;
 import java.util.Optional;
 
 /**
- * What the other targets of the same cluster want, as far as it is known. It turns the move of an
- * object from one target to another into a hand-over instead of a deletion.
+ * What the other targets of the same installation want in the same cluster. It turns the move of an
+ * object from one target to another into a hand-over instead of a deletion. Answers may cost
+ * renders: it is asked only where they matter.
  */
-public interface Claims {
+public interface OtherTargets {
 
   /** Nothing is known of other targets. */
-  Claims NONE =
-      new Claims() {
+  OtherTargets NONE =
+      new OtherTargets() {
         @Override
         public Optional<String> wantedBy(ObjectKey key) {
           return Optional.empty();
         }
 
         @Override
-        public boolean givenUp(ObjectKey key, String targetName) {
+        public boolean givenUp(ObjectKey key, String name) {
           return false;
         }
       };
@@ -29,7 +30,7 @@ public interface Claims {
   /**
    * Whether a target is known, and is known not to want the object any more.
    *
-   * @param targetName value of a {@code sluice.dev/target} label
+   * @param name the target's part of a {@code sluice.dev/target} label
    */
-  boolean givenUp(ObjectKey key, String targetName);
+  boolean givenUp(ObjectKey key, String name);
 }
