@@ -1,11 +1,9 @@
 package dev.sluice.apply;
 
-import dev.sluice.diff.HandOver;
 import dev.sluice.diff.Verdict;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Observations;
 import dev.sluice.live.ObjectState;
-import dev.sluice.live.Prediction;
 import dev.sluice.live.Subject;
 import dev.sluice.model.Failure;
 import dev.sluice.model.LiveObject;
@@ -21,11 +19,13 @@ import java.util.Optional;
 final class StepRunner {
 
   private final Cluster cluster;
+  private final Adopter adopter;
   private final Observations observations;
   private final int parallelism;
 
   StepRunner(Cluster cluster, Observations observations, int parallelism) {
     this.cluster = cluster;
+    this.adopter = new Adopter(cluster);
     this.observations = observations;
     this.parallelism = parallelism;
   }
@@ -58,24 +58,9 @@ final class StepRunner {
     Manifest manifest = subject.desired().orElseThrow().manifest();
     LiveObject answer =
         step.change().verdict() == Verdict.ADOPT
-            ? adopt(subject, manifest)
+            ? adopter.adopt(subject, manifest)
             : cluster.apply(manifest, Cluster.Persistence.STORED, ownership(step));
     return observations.learn(answer);
-  }
-
-  /**
-   * Hands the object over, then applies: a crash in between leaves it ours with old values, which
-   * the next run mends. Where no dry run could tell what will be ours, the apply comes first.
-   */
-  private LiveObject adopt(Subject subject, Manifest manifest) throws Stopped {
-    if (subject.state()
-        instanceof ObjectState.Present(LiveObject live, Prediction.Predicted(LiveObject then))) {
-      cluster.amend(subject.kind(), subject.key(), HandOver.patch(live, then, manifest));
-      return cluster.apply(manifest, Cluster.Persistence.STORED, Cluster.Ownership.FORCE);
-    }
-    LiveObject applied =
-        cluster.apply(manifest, Cluster.Persistence.STORED, Cluster.Ownership.FORCE);
-    return cluster.amend(subject.kind(), subject.key(), HandOver.patch(applied, applied, manifest));
   }
 
   private static Cluster.Ownership ownership(Step.Apply step) {

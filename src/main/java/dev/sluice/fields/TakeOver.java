@@ -35,6 +35,9 @@ public final class TakeOver {
         ours.stream()
             .map(entry -> FieldSet.parse(Trees.map(entry, "fieldsV1")))
             .reduce(FieldSet.EMPTY, FieldSet::union);
+    if (ours.isEmpty()) {
+      return live.managedFields(); // an API that keeps no account of owners
+    }
     List<Map<String, Object>> entries = new ArrayList<>(ours);
     for (Map<String, Object> entry : live.managedFields()) {
       if (!Trees.string(entry, "subresource").isEmpty()) {

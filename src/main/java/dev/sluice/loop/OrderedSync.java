@@ -37,15 +37,10 @@ final class OrderedSync {
         : apply(cluster, target, aim, live, plan);
   }
 
-  private static Outcome apply(
-      ClusterStages cluster, Target target, Aim aim, Live live, Plan plan) throws Stopped {
+  private static Outcome apply(ClusterStages cluster, Target target, Aim aim, Live live, Plan plan)
+      throws Stopped {
     return cluster
         .applier()
-        .run(
-            target.id(),
-            aim.allowed().revision(),
-            live.inventory(),
-            plan,
-            aim.allowed().permit());
+        .run(target.id(), aim.allowed().revision(), live.inventory(), plan, aim.allowed().permit());
   }
 }

@@ -40,6 +40,7 @@ final class MemoryCluster implements Cluster {
   private Consumer<ObjectKey> beforeApply = key -> {};
   private Inventory stored = Inventory.empty(new TargetId("", "", ""));
   private boolean keepWhileDeleting;
+  private int conflicts;
   private int saves;
 
   void refuse(String name, Reason reason) {
@@ -129,9 +130,22 @@ final class MemoryCluster implements Cluster {
   }
 
   @Override
-  public LiveObject amend(ApiKind kind, ObjectKey key, Map<String, Object> patch) {
+  public LiveObject amend(ApiKind kind, ObjectKey key, Map<String, Object> patch) throws Stopped {
+    if (conflicts > 0) {
+      conflicts--;
+      throw new Stopped(Failure.of(Reason.STATE_CONFLICT, key + " changed", ""));
+    }
     amended.add(key);
     return live(key);
+  }
+
+  /** The next so many amendments come too late: somebody wrote in between. */
+  void conflict(int times) {
+    conflicts = times;
+  }
+
+  List<ObjectKey> amended() {
+    return amended;
   }
 
   @Override

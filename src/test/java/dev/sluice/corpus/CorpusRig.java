@@ -145,20 +145,13 @@ final class CorpusRig implements AutoCloseable {
 
   private Run plan(String application, InventoryStore store) throws Stopped {
     Target target = target(application);
-    LiveState state = new LiveState(
-            cluster(),
-            observations(),
-            store,
-            claims,
-            new Installation("corpus00"),
-            PARALLELISM);
+    LiveState state =
+        new LiveState(
+            cluster(), observations(), store, claims, new Installation("corpus00"), PARALLELISM);
     Live live = state.read(target, desired.get(application), OtherTargets.NONE);
     Changes changes =
         ThreeWayDiff.between(
-            live,
-            healing.contests(target.id()),
-            OtherTargets.NONE,
-            target.sync().adoption());
+            live, healing.contests(target.id()), OtherTargets.NONE, target.sync().adoption());
     Plan plan = Planner.plan(changes, target.sync());
     return new Run(live, changes, plan, new Outcome(List.of(), java.util.Optional.empty()));
   }

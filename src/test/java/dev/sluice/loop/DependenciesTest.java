@@ -174,8 +174,7 @@ class DependenciesTest {
             .formatted(other));
   }
 
-  private void ran(Target target, Health health, Optional<Outcome.Waiting> waiting)
-      throws Stopped {
+  private void ran(Target target, Health health, Optional<Outcome.Waiting> waiting) throws Stopped {
     Aim aim = aims.of(target);
     dependencies.ran(
         new Report(
