@@ -18,6 +18,7 @@ import dev.sluice.kube.RequestListener;
 import dev.sluice.live.FirstClaims;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
+import dev.sluice.live.TargetRules;
 import dev.sluice.loop.Aims;
 import dev.sluice.loop.BackOff;
 import dev.sluice.loop.ClusterStages;
@@ -46,11 +47,14 @@ import dev.sluice.render.Renderers;
 import dev.sluice.report.RepositoryReporter;
 import dev.sluice.report.TargetReporter;
 import dev.sluice.rules.BundledRules;
+import dev.sluice.rules.RuleDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -91,7 +95,7 @@ final class Assembly implements AutoCloseable {
     this.repositories = GitRepositories.open(Settings.repositories(config), config.dataDirectory());
     this.renderer =
         Renderers.open(config.render().workers(), Settings.render(config.render()), clock);
-    this.reduction = new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()));
+    this.reduction = new Reduction(new HealthRules(ownRules(config), new BundledRules()));
     this.clusters =
         new Clusters(Settings.clusters(config), reduction::of, RequestListener.NONE, clock);
     Clusters.Connected own = clusters.get("");
@@ -150,7 +154,19 @@ final class Assembly implements AutoCloseable {
 
   private Reconciler reconciler(Aims aims, Dependencies dependencies) {
     return new Reconciler(
-        aims, new Stages(), healing, lastGood, new Wants(targets, aims), lastChanges, dependencies);
+        aims,
+        new Stages(),
+        healing,
+        lastGood,
+        new Wants(targets, aims),
+        lastChanges,
+        dependencies,
+        new TargetRules(reduction));
+  }
+
+  private static RuleBook ownRules(SluiceConfig config) throws Stopped {
+    Optional<Path> directory = config.healthRules();
+    return directory.isPresent() ? RuleDirectory.read(directory.get()) : RuleBook.EMPTY;
   }
 
   private GitDeclarations declarations() {

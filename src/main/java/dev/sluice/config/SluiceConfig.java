@@ -43,6 +43,9 @@ public interface SluiceConfig {
   @WithDefault("16")
   int parallelism();
 
+  /** Directory of files with health rules, for all targets; read when the daemon starts. */
+  Optional<Path> healthRules();
+
   /** Pause after which a target is looked at again even though nothing happened. */
   @WithDefault("5m")
   Duration resyncInterval();

@@ -3,6 +3,7 @@ package dev.sluice.environments;
 import dev.sluice.fields.Digests;
 import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.Failure;
+import dev.sluice.model.KindRules;
 import dev.sluice.model.Reason;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.SyncPolicy.Adoption;
@@ -49,14 +50,22 @@ final class ApplicationParser {
     }
     int before = failures.size();
     Values values = new ShapeCheck(complaints).check(documents.getFirst(), ApplicationShape.ROOT);
-    return failures.size() == before ? Optional.of(settings(values, content)) : Optional.empty();
+    if (failures.size() > before) {
+      return Optional.empty();
+    }
+    List<KindRules> health = new HealthSection(values, file.path(), complaints).at("spec.health");
+    return failures.size() == before
+        ? Optional.of(settings(values, health, content))
+        : Optional.empty();
   }
 
-  private static ApplicationSettings settings(Values values, byte[] content) {
+  private static ApplicationSettings settings(
+      Values values, List<KindRules> health, byte[] content) {
     return new ApplicationSettings(
         values.texts("spec.dependsOn"),
         values.flag("spec.adopt", false) ? Adoption.TAKE_OVER : Adoption.REFUSE,
         IgnoreSection.rules(values),
+        health,
         Digests.sha256(new String(content, StandardCharsets.UTF_8)));
   }
 

@@ -38,7 +38,13 @@ final class ApplicationShape {
                   Presence.OPTIONAL,
                   new Flag(false),
                   "Whether objects that Argo CD, Flux or Helm still own are taken over."),
-              IgnoreSection.FIELD),
+              IgnoreSection.FIELD,
+              new Field(
+                  "health",
+                  Presence.OPTIONAL,
+                  HealthShape.SECTION,
+                  "Rules that tell how the application's objects fare, by the kinds they are"
+                      + " for.")),
           Choice.ANY);
 
   static final Fields ROOT =

@@ -32,6 +32,11 @@ public final class Schemas {
     return schema("Sluice application", ApplicationShape.ROOT);
   }
 
+  /** The schema of a file of health rules, likewise. */
+  public static Map<String, Object> healthRules() {
+    return schema("Sluice health rules", HealthShape.ROOT);
+  }
+
   private static Map<String, Object> schema(String title, Fields root) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Rules that were read from files, found by kind. What a kind needs is compiled when its first
@@ -44,14 +42,9 @@ public final class RuleBook {
     return !rules(group, kind).isEmpty();
   }
 
-  /** Whether it was made from the same files. */
-  public boolean sameAs(RuleBook other) {
-    return pages.equals(other.pages);
-  }
-
-  /** The group and kind, as written, of everything it has rules for. */
-  public Set<String> kinds() {
-    return rules.keySet().stream().collect(Collectors.toUnmodifiableSet());
+  /** Whether it was made of these rules. */
+  public boolean isOf(List<KindRules> others) {
+    return pages.equals(others);
   }
 
   /**

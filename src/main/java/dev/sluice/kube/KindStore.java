@@ -85,10 +85,15 @@ final class KindStore {
 
   /**
    * The answer to our own write. Once the events have passed it, they know better: it may have been
-   * deleted since.
+   * deleted since. What is known in the very same version is judged anew by it.
    */
   synchronized void learn(Observed answer) {
-    if (version(answer) > seen) {
+    Observed known = objects.get(answer.key());
+    boolean same =
+        known != null
+            && known.uid().equals(answer.uid())
+            && known.resourceVersion().equals(answer.resourceVersion());
+    if (same || version(answer) > seen) {
       var unused = keep(answer);
     }
   }

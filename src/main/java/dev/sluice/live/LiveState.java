@@ -7,6 +7,7 @@ import dev.sluice.model.ApiKind;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Installation;
 import dev.sluice.model.Inventory;
+import dev.sluice.model.KindRules;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
@@ -14,6 +15,7 @@ import dev.sluice.model.Parallel;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
 import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
 import java.util.ArrayList;
@@ -96,6 +98,15 @@ public final class LiveState {
     subjects.sort((a, b) -> a.key().compareTo(b.key()));
     return new Live(
         installation.mark(target.id()), whole, List.copyOf(subjects), placed.warnings());
+  }
+
+  /**
+   * From now on, the objects of a target are judged by these rules before all others.
+   *
+   * @throws Stopped when an object that they are about cannot be read anew
+   */
+  public void judge(TargetId target, List<KindRules> by, TargetRules rules) throws Stopped {
+    rules.use(installation.mark(target), by, cluster, observations);
   }
 
   private Placement.Placed place(

@@ -33,17 +33,17 @@ public final class Reduction {
         Fingerprints.own(object, Labels.FIELD_MANAGER),
         Fingerprints.foreign(object, Labels.FIELD_MANAGER),
         ForeignFields.of(object, Labels.FIELD_MANAGER),
-        health.assess(object, ofTargets.getOrDefault(target, RuleBook.EMPTY)),
+        health.assess(object, rules(target)),
         object.terminating());
   }
 
-  /**
-   * From now on, objects of a target are judged by these rules first.
-   *
-   * @return the rules that held before
-   */
-  public RuleBook use(String targetName, RuleBook rules) {
-    RuleBook before = ofTargets.put(targetName, rules);
-    return before == null ? RuleBook.EMPTY : before;
+  /** The rules by which the objects that carry a mark are judged first. */
+  RuleBook rules(String mark) {
+    return ofTargets.getOrDefault(mark, RuleBook.EMPTY);
+  }
+
+  /** From now on, the objects that carry a mark are judged by these rules first. */
+  void use(String mark, RuleBook rules) {
+    ofTargets.put(mark, rules);
   }
 }

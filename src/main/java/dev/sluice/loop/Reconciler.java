@@ -6,6 +6,7 @@ import dev.sluice.diff.ThreeWayDiff;
 import dev.sluice.kube.Observations;
 import dev.sluice.live.Live;
 import dev.sluice.live.OtherTargets;
+import dev.sluice.live.TargetRules;
 import dev.sluice.model.Health;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Stopped;
@@ -29,6 +30,7 @@ public final class Reconciler {
   private final Wants wants;
   private final LastChanges lastChanges;
   private final OrderedSync order;
+  private final TargetRules rules;
 
   /** Takes the stages in the order of the story. */
   public Reconciler(
@@ -38,8 +40,10 @@ public final class Reconciler {
       LastGood lastGood,
       Wants wants,
       LastChanges lastChanges,
-      Dependencies dependencies) {
+      Dependencies dependencies,
+      TargetRules rules) {
     this.order = new OrderedSync(dependencies);
+    this.rules = rules;
     this.wants = wants;
     this.lastChanges = lastChanges;
     this.aims = aims;
@@ -56,6 +60,7 @@ public final class Reconciler {
   public Report run(Target target) throws Stopped {
     Aim aim = aims.of(target);
     ClusterStages cluster = clusters.of(target.cluster());
+    cluster.live().judge(target.id(), aim.composition().settings().health(), rules);
     OtherTargets others = wants.besides(target);
     Live live = cluster.live().read(target, aim.desired(), others);
     Changes changes =

@@ -3,6 +3,7 @@ package dev.sluice.environments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.ApplicationSettings;
+import dev.sluice.model.KindRules;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
@@ -13,6 +14,7 @@ import dev.sluice.testing.RuleCase;
 import dev.sluice.testing.Yaml;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,9 @@ class ApplicationCasesTest {
     assertThat(settings.ignoreDifferences())
         .extracting(rule -> rule.selection() + " " + rule.fields() + " " + rule.managers())
         .containsExactlyElementsOf(Yaml.strings(expected.get("ignoreDifferences")));
+    assertThat(settings.health())
+        .extracting(ApplicationCasesTest::words)
+        .containsExactlyElementsOf(Yaml.strings(expected.get("health")));
   }
 
   @Test
@@ -75,6 +80,15 @@ class ApplicationCasesTest {
   void manyApplicationsHaveNone() throws Stopped {
     assertThat(ApplicationFile.find(new MemoryTree(), web("overlays/web/dev")))
         .isEqualTo(Optional.empty());
+  }
+
+  private static String words(KindRules rules) {
+    return rules.group()
+        + " "
+        + rules.kinds()
+        + rules.rules().stream()
+            .map(rule -> " " + rule.state() + ":" + rule.origin().line())
+            .collect(Collectors.joining());
   }
 
   private static Target web(String overlay) {

@@ -26,6 +26,11 @@ class SchemasTest {
     check("application.schema.json", Schemas.application());
   }
 
+  @Test
+  void theCommittedSchemaOfHealthRulesIsTheGeneratedOne() throws IOException {
+    check("health-rules.schema.json", Schemas.healthRules());
+  }
+
   private static void check(String name, Map<String, Object> schema) throws IOException {
     Path file = Checkout.root().resolve("docs/schema").resolve(name);
     String generated =

@@ -123,6 +123,7 @@ class LastChangesTest {
                     List.of(),
                     dev.sluice.model.SyncPolicy.Adoption.REFUSE,
                     List.of(),
+                    List.of(),
                     settings.get().id())
                 : ApplicationSettings.NONE,
             settings),
