@@ -20,9 +20,11 @@ final class Adopter {
   private static final int MOST_TRIES = 5;
 
   private final Cluster cluster;
+  private final Writer writer;
 
   Adopter(Cluster cluster) {
     this.cluster = cluster;
+    this.writer = new Writer(cluster);
   }
 
   /**
@@ -72,6 +74,6 @@ final class Adopter {
   }
 
   private LiveObject apply(Manifest manifest) throws Stopped {
-    return cluster.apply(manifest, Cluster.Persistence.STORED, Cluster.Ownership.FORCE);
+    return writer.apply(manifest, Cluster.Ownership.FORCE);
   }
 }

@@ -20,12 +20,14 @@ final class StepRunner {
 
   private final Cluster cluster;
   private final Adopter adopter;
+  private final Writer writer;
   private final Observations observations;
   private final int parallelism;
 
   StepRunner(Cluster cluster, Observations observations, int parallelism) {
     this.cluster = cluster;
     this.adopter = new Adopter(cluster);
+    this.writer = new Writer(cluster);
     this.observations = observations;
     this.parallelism = parallelism;
   }
@@ -59,7 +61,7 @@ final class StepRunner {
     LiveObject answer =
         step.change().verdict() == Verdict.ADOPT
             ? adopter.adopt(subject, manifest)
-            : cluster.apply(manifest, Cluster.Persistence.STORED, ownership(step));
+            : writer.apply(manifest, ownership(step));
     return observations.learn(answer);
   }
 

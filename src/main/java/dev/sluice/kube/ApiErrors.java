@@ -123,6 +123,9 @@ final class ApiErrors {
     if (SchemaErrors.isOne(text)) {
       return SchemaErrors.failure(asked, status);
     }
+    if (SchemaErrors.isOutdated(text)) {
+      return SchemaErrors.outdated(asked, status);
+    }
     return unavailable(asked, status);
   }
 

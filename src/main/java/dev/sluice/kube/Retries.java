@@ -60,6 +60,7 @@ final class Retries {
     String message = ApiStatus.of(answer).message();
     return message.startsWith("failed to create typed patch object")
         || message.startsWith("failed to convert new object")
+        || message.endsWith("field not declared in schema")
         || message.contains("failed calling webhook")
         || message.contains("request is too large");
   }

@@ -21,7 +21,29 @@ final class SchemaErrors {
   private static final Pattern GO_VALUE =
       Pattern.compile("got &?value\\.\\w+\\{Value:(.*?)\\}", Pattern.DOTALL);
 
+  // .spec.mode: field not declared in schema: said of the live object, brought to the API version
+  // of
+  // an entry of its managedFields, where a version that came later has defaults of its own.
+  private static final Pattern OUTDATED =
+      Pattern.compile("\\.(\\S+): field not declared in schema", Pattern.DOTALL);
+
   private SchemaErrors() {}
+
+  static boolean isOutdated(String message) {
+    return OUTDATED.matcher(message).matches();
+  }
+
+  static Failure outdated(Asked asked, ApiStatus status) {
+    Matcher field = OUTDATED.matcher(status.message());
+    String path = field.matches() ? field.group(1) : "";
+    return ApiErrors.at(
+        asked,
+        Reason.MANAGED_FIELDS_OUTDATED,
+        path,
+        "%s: its managedFields are of an API version whose schema has no %s"
+            .formatted(asked.key(), Redaction.of(path, asked)),
+        "Sluice brings them to the version in Git before it applies; nothing is to be done");
+  }
 
   static boolean isOne(String message) {
     return TYPED.matcher(message).matches() || CONVERT.matcher(message).matches();

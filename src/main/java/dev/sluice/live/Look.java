@@ -126,7 +126,8 @@ final class Look {
     return switch (prediction) {
       case Predicted(LiveObject object) when object.resourceVersion().isEmpty() ->
           new Absent(prediction);
-      case Unpredicted(String why) -> new Absent(prediction);
+      case Unpredicted u when missing.contains(manifest.namespace()) -> new Absent(prediction);
+      case Unpredicted u -> withLive(wanted, manifest, prediction);
       case Refused(Failure failure) when failure.reason() == Reason.NAMESPACE_MISSING ->
           new Absent(prediction);
       // Whether it may be taken over is decided from its owners; what that would change is asked
@@ -200,6 +201,7 @@ final class Look {
               ? new Unpredicted("its namespace comes first")
               : new Refused(failure);
         }
+        case MANAGED_FIELDS_OUTDATED -> new Unpredicted(failure.message());
         default ->
             failure.message().contains("does not support dry run")
                 ? new Unpredicted(failure.message())

@@ -79,6 +79,11 @@ public enum Reason {
   DELETE_REFUSED("DeleteRefused", Exit.FAILED, 409, Commit.FAILURE, Retry.BACK_OFF),
   NOT_SETTLED("NotSettled", Exit.UNAVAILABLE, 504, Commit.PENDING, Retry.BACK_OFF),
   STATE_CONFLICT("StateConflict", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
+  /**
+   * The object's {@code managedFields} name an API version that cannot hold the object any more.
+   */
+  MANAGED_FIELDS_OUTDATED(
+      "ManagedFieldsOutdated", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
   THROTTLED("Throttled", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
 
   /** A fault of Sluice itself: the log has the stack trace. */

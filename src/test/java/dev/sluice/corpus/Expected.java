@@ -37,6 +37,8 @@ record Expected(
   enum Second {
     /** All is as Git wants it: no request at all. */
     SILENT,
+    /** The same, but the API server can do no dry run to compare with. */
+    UNPREDICTED,
     /** Something is held or refused: it is read and tried with a dry run again. */
     ASKS,
     /** The same, and a write is sent again which the API server refuses again. */

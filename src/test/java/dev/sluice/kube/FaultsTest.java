@@ -100,6 +100,23 @@ class FaultsTest {
   }
 
   @Test
+  void outdatedManagedFieldsAreNoFailureOfTheClusterAndNotTriedAgain() {
+    applies(
+        aResponse()
+            .withStatus(500)
+            .withBody(
+                """
+                {"kind": "Status", "code": 500, "message": ".spec.mode: field not declared in schema"}
+                """));
+
+    Stopped stopped = catchThrowableOfType(Stopped.class, this::apply);
+
+    assertThat(stopped.failure().reason()).isEqualTo(Reason.MANAGED_FIELDS_OUTDATED);
+    assertThat(stopped.failure().field()).isEqualTo("spec.mode");
+    server.verify(1, patchRequestedFor(urlPathEqualTo(ONE)));
+  }
+
+  @Test
   void aPageOfSomethingElseIsNoApiServer() {
     applies(aResponse().withStatus(200).withBody("<html>welcome</html>"));
 
