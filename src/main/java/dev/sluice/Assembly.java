@@ -14,7 +14,6 @@ import dev.sluice.kube.CustomResourceRepositoryStore;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
-import dev.sluice.kube.RequestListener;
 import dev.sluice.live.FirstClaims;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
@@ -44,10 +43,12 @@ import dev.sluice.model.Stopped;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.Renderers;
+import dev.sluice.report.Reporter;
 import dev.sluice.report.RepositoryReporter;
 import dev.sluice.report.TargetReporter;
 import dev.sluice.rules.BundledRules;
 import dev.sluice.rules.RuleDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -81,6 +82,8 @@ final class Assembly implements AutoCloseable {
   private final TargetQueue queue;
   private final HealBudget healing;
   private final TargetReporter reporter;
+  private final Reporter toldOf;
+  private final Telemetry telemetry;
   private final Daemon daemon;
   private final Poller poller;
   private final Startup startup;
@@ -90,14 +93,16 @@ final class Assembly implements AutoCloseable {
    *
    * @throws Stopped when the settings do not allow to
    */
-  Assembly(SluiceConfig config, Readiness readiness, Clock clock) throws Stopped {
+  Assembly(SluiceConfig config, Readiness readiness, MeterRegistry registry, Clock clock)
+      throws Stopped {
     this.config = config;
+    this.telemetry = new Telemetry(registry);
     this.repositories = GitRepositories.open(Settings.repositories(config), config.dataDirectory());
     this.renderer =
         Renderers.open(config.render().workers(), Settings.render(config.render()), clock);
     this.reduction = new Reduction(new HealthRules(ownRules(config), new BundledRules()));
     this.clusters =
-        new Clusters(Settings.clusters(config), reduction::of, RequestListener.NONE, clock);
+        new Clusters(Settings.clusters(config), reduction::of, telemetry.requests(), clock);
     Clusters.Connected own = clusters.get("");
     this.inventories = new CustomResourceInventoryStore(own, config.namespace());
     this.installation = new InstallationStore(own.cluster(), config.namespace());
@@ -105,6 +110,7 @@ final class Assembly implements AutoCloseable {
     this.queue = new TargetQueue(config.workers());
     this.healing = new HealBudget(clock);
     this.reporter = new TargetReporter(targetStore);
+    this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
     this.lastChanges = new LastChanges(new Commits(), this::source);
     this.daemon =
         new Daemon(
@@ -112,7 +118,9 @@ final class Assembly implements AutoCloseable {
             targets,
             queue,
             new RepositoryReporter(new CustomResourceRepositoryStore(own, config.namespace())));
-    this.poller = new Poller(repositories, new PollEvents(daemon), RandomGenerator.getDefault());
+    this.poller =
+        new Poller(
+            repositories, new PollEvents(daemon, telemetry.meters()), RandomGenerator.getDefault());
     this.startup =
         new Startup(
             daemon, targetStore, reporter, lastGood, lastChanges, repositories, poller, readiness);
@@ -120,6 +128,8 @@ final class Assembly implements AutoCloseable {
 
   /** Starts to work; returns at once. */
   void start() {
+    telemetry.show(renderer, queue);
+    telemetry.follow(daemon);
     Aims aims = new Aims(new BranchTips(tips()), this::source, new Composer(renderer), lastGood);
     Dependencies dependencies =
         new Dependencies(targets, aims, id -> queue.add(id, Trigger.DEPENDENCY));
@@ -127,7 +137,7 @@ final class Assembly implements AutoCloseable {
         new ReconcileLoop(
             targets,
             reconciler(aims, dependencies),
-            reporter,
+            toldOf,
             dependencies,
             healing,
             new BackOff(RandomGenerator.getDefault()),
@@ -142,6 +152,7 @@ final class Assembly implements AutoCloseable {
     startup.close();
     poller.close();
     queue.drain(DRAIN);
+    telemetry.close();
     targetStore.close();
     clusters.close();
     renderer.close();
@@ -161,7 +172,8 @@ final class Assembly implements AutoCloseable {
         new Wants(targets, aims),
         lastChanges,
         dependencies,
-        new TargetRules(reduction));
+        new TargetRules(reduction),
+        telemetry.stages());
   }
 
   private static RuleBook ownRules(SluiceConfig config) throws Stopped {

@@ -3,13 +3,23 @@ package dev.sluice;
 import dev.sluice.git.Poller;
 import dev.sluice.loop.Daemon;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Reason;
+import dev.sluice.report.Meters;
+import dev.sluice.report.Metric;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Hands on to the daemon what the poller finds. */
-record PollEvents(Daemon daemon) implements Poller.Listener {
+record PollEvents(Daemon daemon, Meters meters) implements Poller.Listener {
 
   private static final Logger LOG = Logger.getLogger(PollEvents.class);
+
+  @Override
+  public void polled(String repository, Duration took, Optional<Reason> failed) {
+    meters.time(Metric.GIT_POLLS, took, repository, failed.map(Reason::word).orElse("done"));
+  }
 
   @Override
   public void moved(String repository, Set<String> names) {

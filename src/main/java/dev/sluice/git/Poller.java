@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -120,8 +121,10 @@ public final class Poller implements AutoCloseable {
   /** Polls and tells; returns the number of failures in a row. */
   private int pollOnce(GitRepository repository, int failures) {
     String name = repository.settings().name();
+    long started = System.nanoTime();
     try {
       Poll poll = repository.poll();
+      listener.polled(name, since(started), Optional.empty());
       if (failures > 0) {
         listener.recovered(name);
       }
@@ -131,6 +134,7 @@ public final class Poller implements AutoCloseable {
       }
       return 0;
     } catch (Stopped stopped) {
+      listener.polled(name, since(started), Optional.of(stopped.failure().reason()));
       listener.failed(name, stopped.failure());
     } catch (RuntimeException e) {
       // A fault of ours must not end the polling of this repository.
@@ -139,6 +143,10 @@ public final class Poller implements AutoCloseable {
           Failure.of(Reason.INTERNAL, "polling ended with " + e, "Please report it with the log"));
     }
     return failures + 1;
+  }
+
+  private static Duration since(long started) {
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 
   private static void waitForWish(Semaphore wish, Duration atMost) throws InterruptedException {
@@ -150,6 +158,13 @@ public final class Poller implements AutoCloseable {
 
   /** Told what polls find, on the thread of the repository; must not block for long. */
   public interface Listener {
+
+    /**
+     * A poll ended.
+     *
+     * @param failed why it failed; empty when it did not
+     */
+    void polled(String repository, Duration took, Optional<Reason> failed);
 
     /** Branches or tags now lead to another commit; they are named as they are followed. */
     void moved(String repository, Set<String> names);

@@ -28,7 +28,7 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
   private static final Logger LOG = Logger.getLogger(CustomResourceTargetStore.class);
 
   /** What is stored, as far as this daemon wrote or listed it. */
-  private record Known(TargetSpec spec, @Nullable TargetStatusBody status) {}
+  private record Known(TargetSpec spec, @Nullable TargetStatusBody status, String uid) {}
 
   private final Connection connection;
   private final OwnResources resources;
@@ -79,15 +79,21 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
     TargetSpec spec = StatusBodies.spec(target);
     TargetStatusBody stored = before == null ? null : before.status();
     if (before == null || !before.spec().equals(spec)) {
-      resources.apply(name, Map.of("spec", Json.asTree(spec)));
-      known.put(name, new Known(spec, stored));
+      LiveObject applied = resources.apply(name, Map.of("spec", Json.asTree(spec)));
+      known.put(name, new Known(spec, stored, applied.uid()));
     }
     if (stored == null || !StatusBodies.status(target.id(), stored).equals(status)) {
       String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
       TargetStatusBody body = StatusBodies.body(target, status, stored, now);
       write(name, spec, body);
-      known.put(name, new Known(spec, body));
+      known.put(name, new Known(spec, body, uid(target.id())));
     }
+  }
+
+  /** Uid of the resource of a target; empty while there is none that this daemon knows. */
+  public String uid(TargetId target) {
+    Known one = known.get(Labels.targetName(target));
+    return one == null ? "" : one.uid();
   }
 
   @Override
@@ -176,6 +182,7 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
     Map<String, Object> status = Trees.map(item.content(), "status");
     return new Known(
         Json.as(TargetSpec.class, Trees.map(item.content(), "spec")),
-        status.isEmpty() ? null : Json.as(TargetStatusBody.class, status));
+        status.isEmpty() ? null : Json.as(TargetStatusBody.class, status),
+        item.uid());
   }
 }

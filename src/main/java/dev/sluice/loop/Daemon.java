@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,7 @@ public final class Daemon {
   // Whoever asked for a sync waits for what the poll brings, not only for the run before it.
   private final Set<TargetId> asked = ConcurrentHashMap.newKeySet();
   private Following follower = (repository, branches) -> {};
+  private volatile Consumer<TargetId> whenGone = id -> {};
 
   /** A daemon over these targets. */
   public Daemon(
@@ -37,6 +39,11 @@ public final class Daemon {
     this.targets = targets;
     this.queue = queue;
     this.reporter = reporter;
+  }
+
+  /** Names who is told that a target is no more. */
+  public void whenGone(Consumer<TargetId> told) {
+    whenGone = told;
   }
 
   /**
@@ -148,6 +155,7 @@ public final class Daemon {
   private void gone(TargetId id) {
     queue.remove(id);
     asked.remove(id);
+    whenGone.accept(id);
     LOG.infof("%s: not declared any more; its objects stay as they are", id);
   }
 

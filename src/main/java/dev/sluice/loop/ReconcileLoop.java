@@ -55,12 +55,18 @@ public final class ReconcileLoop implements TargetQueue.Runner {
   @Override
   public void run(TargetId id, Set<Trigger> why) {
     Optional<Target> target = targets.find(id);
-    if (target.isEmpty()) {
-      return;
+    if (target.isPresent()) {
+      try (LogContext named = LogContext.of(id)) {
+        run(target.get(), why);
+      }
     }
+  }
+
+  private void run(Target target, Set<Trigger> why) {
+    TargetId id = target.id();
     LOG.debugf("%s: run because of %s", id, why);
     try {
-      Report report = reconciler.run(target.get());
+      Report report = reconciler.run(target);
       if (!report.plan().isEmpty()) {
         LOG.infof("%s at %s: %s", id, report.revision().abbreviated(), report.summary());
       }
@@ -68,10 +74,10 @@ public final class ReconcileLoop implements TargetQueue.Runner {
       dependencies.ran(report);
       next(report);
     } catch (Stopped stopped) {
-      stopped(target.get(), stopped.failure());
+      stopped(target, stopped.failure());
     } catch (RuntimeException fault) {
       LOG.errorf(fault, "%s: fault in Sluice", id);
-      stopped(target.get(), internal(fault));
+      stopped(target, internal(fault));
     }
   }
 

@@ -14,6 +14,8 @@ import dev.sluice.model.Target;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
 import dev.sluice.report.Report;
+import dev.sluice.report.StageTimer;
+import dev.sluice.report.StageTimer.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +33,7 @@ public final class Reconciler {
   private final LastChanges lastChanges;
   private final OrderedSync order;
   private final TargetRules rules;
+  private final StageTimer timer;
 
   /** Takes the stages in the order of the story. */
   public Reconciler(
@@ -41,9 +44,11 @@ public final class Reconciler {
       Wants wants,
       LastChanges lastChanges,
       Dependencies dependencies,
-      TargetRules rules) {
+      TargetRules rules,
+      StageTimer timer) {
     this.order = new OrderedSync(dependencies);
     this.rules = rules;
+    this.timer = timer;
     this.wants = wants;
     this.lastChanges = lastChanges;
     this.aims = aims;
@@ -58,18 +63,22 @@ public final class Reconciler {
    * @throws Stopped when it could not even be planned: nothing was changed
    */
   public Report run(Target target) throws Stopped {
-    Aim aim = aims.of(target);
+    Aim aim = timer.time(Stage.RENDER, () -> aims.of(target));
     ClusterStages cluster = clusters.of(target.cluster());
     cluster.live().judge(target.id(), aim.composition().settings().health(), rules);
     OtherTargets others = wants.besides(target);
-    Live live = cluster.live().read(target, aim.desired(), others);
+    Live live = timer.time(Stage.LIVE, () -> cluster.live().read(target, aim.desired(), others));
+    Plan plan = timer.time(Stage.PLAN, () -> plan(target, aim, live, others));
+    Outcome outcome = timer.time(Stage.APPLY, () -> order.run(cluster, target, aim, live, plan));
+    lastGood.ran(target.id(), aim.allowed().revision().commit());
+    return report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
+  }
+
+  private Plan plan(Target target, Aim aim, Live live, OtherTargets others) {
     Changes changes =
         ThreeWayDiff.between(
             live, healing.contests(target.id()), others, aim.composition().adoption(target.sync()));
-    Plan plan = healing.within(target.id(), Planner.plan(changes, target.sync()));
-    Outcome outcome = order.run(cluster, target, aim, live, plan);
-    lastGood.ran(target.id(), aim.allowed().revision().commit());
-    return report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
+    return healing.within(target.id(), Planner.plan(changes, target.sync()));
   }
 
   private Report report(

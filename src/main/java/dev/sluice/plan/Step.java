@@ -24,6 +24,18 @@ public sealed interface Step {
     };
   }
 
+  /** One word for what is done. */
+  default String action() {
+    return switch (this) {
+      case Apply ignored -> "apply";
+      case Replace ignored -> "replace";
+      case Delete ignored -> "delete";
+      case Forget ignored -> "forget";
+      case Record ignored -> "record";
+      case Hold ignored -> "hold";
+    };
+  }
+
   /** Server-side apply. */
   record Apply(Change change) implements Step {}
 

@@ -86,6 +86,11 @@ final class CliRenderer implements KustomizeEngine {
   }
 
   @Override
+  public Counts counts() {
+    return renders.counts();
+  }
+
+  @Override
   public void close() {
     // Each run has ended, or is ended by its time limit.
   }

@@ -75,6 +75,11 @@ public final class KustomizeRenderer implements KustomizeEngine {
   }
 
   @Override
+  public Counts counts() {
+    return renders.counts();
+  }
+
+  @Override
   public void close() {
     workers.close();
   }

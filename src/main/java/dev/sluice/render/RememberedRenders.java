@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What every engine does around a render: answer from memory, and render the same thing once. */
 final class RememberedRenders {
@@ -22,6 +23,9 @@ final class RememberedRenders {
   private final String engine;
   private final RenderCache cache = new RenderCache(OVERLAYS, BYTES);
   private final Map<Flight, CompletableFuture<Kept>> flights = new ConcurrentHashMap<>();
+  private final LongAdder rendered = new LongAdder();
+  private final LongAdder remembered = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   /** A render under way: equal ones can share the result. */
   private record Flight(String place, String tree) {}
@@ -68,6 +72,9 @@ final class RememberedRenders {
   Desired render(Source source, String overlay, Engine ask) throws Stopped {
     String place = place(source, overlay);
     var known = cache.find(place, source.tree());
+    if (known.isPresent()) {
+      remembered.increment();
+    }
     Kept kept = known.isPresent() ? known.get() : shared(place, source.tree(), ask);
     return switch (kept) {
       case Kept.Rendered(Desired desired, long bytes) -> desired;
@@ -108,8 +115,19 @@ final class RememberedRenders {
     }
   }
 
+  /** How many there were. */
+  KustomizeEngine.Counts counts() {
+    return new KustomizeEngine.Counts(rendered.sum(), remembered.sum(), failed.sum());
+  }
+
   private Kept fresh(String place, Engine ask) throws Stopped {
-    Answer answer = ask.ask();
+    Answer answer;
+    try {
+      answer = ask.ask();
+    } catch (Stopped stopped) {
+      failed.increment();
+      throw stopped;
+    }
     Closure closure = new Closure(engine, new TreeMap<>(answer.closure()));
     long bytes = answer.bytes();
     for (Map.Entry<String, String> entry : closure.ids().entrySet()) {
@@ -118,8 +136,10 @@ final class RememberedRenders {
     Kept kept;
     try {
       kept = new Kept.Rendered(desired(answer, closure), bytes);
+      rendered.increment();
     } catch (Stopped refused) {
       kept = new Kept.Failed(closure, refused.failure(), bytes);
+      failed.increment();
     }
     if (answer.repeatable()) {
       cache.put(place, kept);

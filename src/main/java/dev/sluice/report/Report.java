@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.apply.Outcome;
+import dev.sluice.kube.TargetStatus;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
@@ -48,6 +49,14 @@ public record Report(
     failures.addAll(outcome.failures());
     outcome.results().forEach(result -> result.failure().ifPresent(failures::add));
     return failures;
+  }
+
+  /** Whether the cluster is as Git wants it. */
+  public TargetStatus.Sync sync() {
+    if (!failures().isEmpty()) {
+      return TargetStatus.Sync.OUT_OF_SYNC;
+    }
+    return outcome.waiting().isPresent() ? TargetStatus.Sync.PROGRESSING : TargetStatus.Sync.SYNCED;
   }
 
   /** What was done, in one line: {@code 3 applied, 1 deleted, 1 failed}. */

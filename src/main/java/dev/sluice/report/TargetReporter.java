@@ -55,7 +55,7 @@ public final class TargetReporter implements Reporter {
             unchanged ? before.change() : report.change(),
             commit,
             report.renderDigest(),
-            sync(report),
+            report.sync(),
             report.health(),
             report.objects(),
             report.outcome().waiting().map(waiting -> waiting.on()).orElse(""),
@@ -104,15 +104,6 @@ public final class TargetReporter implements Reporter {
   private void publish(Target target, TargetStatus status) throws Stopped {
     store.publish(target, status);
     told.put(target.id(), status);
-  }
-
-  private static TargetStatus.Sync sync(Report report) {
-    if (!report.failures().isEmpty()) {
-      return TargetStatus.Sync.OUT_OF_SYNC;
-    }
-    return report.outcome().waiting().isPresent()
-        ? TargetStatus.Sync.PROGRESSING
-        : TargetStatus.Sync.SYNCED;
   }
 
   private static List<String> notes(Report report) {

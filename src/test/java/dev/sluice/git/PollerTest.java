@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -33,6 +34,7 @@ class PollerTest {
   @TempDir Path folder;
   private final GitFaults faults = new GitFaults();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> polls = new LinkedBlockingQueue<>();
   private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
   private final Semaphore timePasses = new Semaphore(0);
   private ConfigRepository config;
@@ -95,6 +97,7 @@ class PollerTest {
     poller.start();
     assertThat(next()).isEqualTo("moved config [main]");
     assertThat(nextPause()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(polls).containsExactly("done");
 
     config.commit("main", Map.of("a", "2"));
     timePasses.release();
@@ -218,6 +221,12 @@ class PollerTest {
   }
 
   private final class Told implements Poller.Listener {
+
+    @Override
+    public void polled(String repository, Duration took, Optional<Reason> failed) {
+      assertThat(took).isPositive();
+      polls.add(failed.map(Reason::word).orElse("done"));
+    }
 
     @Override
     public void moved(String repository, Set<String> names) {

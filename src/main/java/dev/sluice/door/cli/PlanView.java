@@ -122,7 +122,7 @@ final class PlanView {
 
   private static Map<String, Object> tree(Planned planned, Step step) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("action", action(step));
+    tree.put("action", step.action());
     tree.putAll(tree(step.change()));
     tree.put("why", why(step));
     planned.commit(step).ifPresent(commit -> tree.put("commit", tree(commit)));
@@ -183,7 +183,7 @@ final class PlanView {
         List.of(
             Table.Cell.plain(planned.target().environment()),
             Table.Cell.plain(planned.target().application()),
-            new Table.Cell(action(step), tone(step)),
+            new Table.Cell(step.action(), tone(step)),
             Table.Cell.plain(change.verdict().word()),
             Table.Cell.plain(change.subject().key().toString()),
             Table.Cell.plain(why(step))),
@@ -209,17 +209,6 @@ final class PlanView {
       case Step.Replace replace -> replace.change().why();
       case Step.Delete delete -> delete.change().why();
       case Step.Record kept -> kept.change().why();
-    };
-  }
-
-  private static String action(Step step) {
-    return switch (step) {
-      case Step.Apply apply -> "apply";
-      case Step.Replace replace -> "replace";
-      case Step.Delete delete -> "delete";
-      case Step.Forget forget -> "forget";
-      case Step.Record kept -> "record";
-      case Step.Hold hold -> "hold";
     };
   }
 

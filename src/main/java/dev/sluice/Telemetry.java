@@ -1,0 +1,82 @@
+package dev.sluice;
+
+import dev.sluice.kube.Clusters;
+import dev.sluice.kube.CustomResourceTargetStore;
+import dev.sluice.kube.EventWriter;
+import dev.sluice.kube.RequestListener;
+import dev.sluice.loop.Daemon;
+import dev.sluice.loop.TargetQueue;
+import dev.sluice.render.KustomizeEngine;
+import dev.sluice.report.EventReporter;
+import dev.sluice.report.Meters;
+import dev.sluice.report.Metric;
+import dev.sluice.report.RenderMeters;
+import dev.sluice.report.Reporter;
+import dev.sluice.report.Reporters;
+import dev.sluice.report.RequestMeters;
+import dev.sluice.report.StageMeters;
+import dev.sluice.report.StageTimer;
+import dev.sluice.report.TargetMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** What is told of the daemon besides the status of its targets: metrics and events. */
+final class Telemetry implements AutoCloseable {
+
+  private final MeterRegistry registry;
+  private final Meters meters;
+  private final TargetMeters targets;
+  private Optional<EventWriter> events = Optional.empty();
+
+  Telemetry(MeterRegistry registry) {
+    this.registry = registry;
+    this.meters = new Meters(registry);
+    this.targets = new TargetMeters(meters);
+  }
+
+  /** Counts. */
+  Meters meters() {
+    return meters;
+  }
+
+  /** Hears of every request. */
+  RequestListener requests() {
+    return new RequestMeters(meters);
+  }
+
+  /** Hears how long the stages take. */
+  StageTimer stages() {
+    return new StageMeters(meters);
+  }
+
+  /** Shows what the renderer and the queue tell of themselves. */
+  void show(KustomizeEngine renderer, TargetQueue queue) {
+    RenderMeters.show(renderer, registry);
+    meters.watch(Metric.QUEUE, queue::depth);
+  }
+
+  /** Forgets the targets that are no more. */
+  void follow(Daemon daemon) {
+    daemon.whenGone(targets::forget);
+  }
+
+  /** Tells each run: the status first, for it is what the others refer to. */
+  Reporter reporter(
+      Reporter status,
+      Clusters.Connected own,
+      CustomResourceTargetStore store,
+      String namespace,
+      Clock clock) {
+    String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("sluice");
+    EventWriter writer = new EventWriter(own, namespace, instance, store::uid, clock);
+    events = Optional.of(writer);
+    return new Reporters(List.of(status, targets, new EventReporter(writer)));
+  }
+
+  @Override
+  public void close() {
+    events.ifPresent(EventWriter::close);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.report;
+
+import java.util.List;
+
+/**
+ * The one table of metrics. Names are those of Micrometer; Prometheus shows them with underscores
+ * and, where the kind says so, with {@code _total}, {@code _count}, {@code _sum} and {@code _max}.
+ * {@code docs/metrics.md} lists the same.
+ */
+public enum Metric {
+  STAGE("sluice.stage.seconds", Kind.TIMER, List.of("stage"), "Time spent in a stage of a run"),
+  RUNS(
+      "sluice.runs",
+      Kind.COUNTER,
+      List.of("environment", "outcome"),
+      "Runs of targets, by what they came to"),
+  STEPS(
+      "sluice.steps",
+      Kind.COUNTER,
+      List.of("environment", "action", "verdict", "result"),
+      "Objects applied, deleted or held back"),
+  DRIFT(
+      "sluice.drift",
+      Kind.COUNTER,
+      List.of("environment", "verdict"),
+      "Objects found changed behind the back of Git"),
+  HEALED(
+      "sluice.healed",
+      Kind.COUNTER,
+      List.of("environment", "verdict"),
+      "Objects put back as Git wants them"),
+  PRUNED(
+      "sluice.pruned", Kind.COUNTER, List.of("environment"), "Objects deleted after leaving Git"),
+  FAILURES(
+      "sluice.failures",
+      Kind.COUNTER,
+      List.of("environment", "reason"),
+      "Failures of runs, by reason; one that lasts is counted with each run"),
+  TARGET_SYNC(
+      "sluice.target.sync",
+      Kind.STATE,
+      List.of("repository", "application", "environment", "state"),
+      "1 for the state a target is in: Synced, Progressing, OutOfSync or Failed"),
+  TARGET_HEALTH(
+      "sluice.target.health",
+      Kind.STATE,
+      List.of("repository", "application", "environment", "state"),
+      "1 for the health a target is in"),
+  QUEUE("sluice.queue.depth", Kind.GAUGE, List.of(), "Targets that wait for a worker"),
+  API_REQUESTS(
+      "sluice.api.request.seconds",
+      Kind.TIMER,
+      List.of("cluster", "method", "status"),
+      "Requests to API servers, tries that failed included; status 0 is no answer"),
+  RENDERS(
+      "sluice.renders",
+      Kind.COUNTER,
+      List.of("result"),
+      "Renders: rendered anew, answered from memory, or failed"),
+  GIT_POLLS(
+      "sluice.git.poll.seconds",
+      Kind.TIMER,
+      List.of("repository", "result"),
+      "Polls of config repositories, by result");
+
+  private final String id;
+  private final Kind kind;
+  private final List<String> labels;
+  private final String meaning;
+
+  Metric(String id, Kind kind, List<String> labels, String meaning) {
+    this.id = id;
+    this.kind = kind;
+    this.labels = labels;
+    this.meaning = meaning;
+  }
+
+  /** The name. */
+  public String id() {
+    return id;
+  }
+
+  /** What it measures, for people. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Its labels, in the order in which their values are given. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** What kind of number it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** How Prometheus calls it, without the suffixes of a timer. */
+  public String prometheus() {
+    String name = id.replace('.', '_');
+    return switch (kind) {
+      case COUNTER -> name + "_total";
+      case TIMER, GAUGE, STATE -> name;
+    };
+  }
+
+  /** What kind of number a metric is. */
+  public enum Kind {
+    /** Grows; starts anew with the daemon. */
+    COUNTER,
+    /** Count, sum and greatest of durations, in seconds. */
+    TIMER,
+    /** As it is now. */
+    GAUGE,
+    /** Always 1; the label {@code state} says which state it is. */
+    STATE
+  }
+}
