@@ -25,6 +25,7 @@ final class DeploymentHealth implements HealthRule {
     return replicas
         .lacking("updatedReplicas", "of the newest revision")
         .or(() -> oldOnes(replicas))
+        .or(replicas::surplus)
         .or(() -> replicas.lacking("availableReplicas", "available"))
         .orElse(Health.HEALTHY);
   }

@@ -25,6 +25,9 @@ final class FoundationHealth {
     if (established.isTrue()) {
       return Health.HEALTHY;
     }
+    if (established.isFalse() && !established.reason().equals("Installing")) {
+      return States.degraded(established.words());
+    }
     return States.progressing(
         established.exists() ? established.words() : "the API server does not serve it yet");
   }

@@ -12,6 +12,10 @@ final class ReplicaSetHealth implements HealthRule {
     if (failure.isTrue()) {
       return States.degraded(failure.words());
     }
-    return Replicas.of(object).lacking("availableReplicas", "available").orElse(Health.HEALTHY);
+    Replicas replicas = Replicas.of(object);
+    return replicas
+        .lacking("availableReplicas", "available")
+        .or(replicas::surplus)
+        .orElse(Health.HEALTHY);
   }
 }

@@ -25,6 +25,14 @@ record Replicas(long wanted, Map<String, Object> status) {
     return Trees.number(status, field, 0);
   }
 
+  /** Progressing while more run than wanted: those that are left over are still ending. */
+  Optional<Health> surplus() {
+    long left = count("replicas") - wanted;
+    return left > 0
+        ? Optional.of(States.progressing(left + " replicas more than wanted are still running"))
+        : Optional.empty();
+  }
+
   /** Progressing while fewer than wanted are counted in a field; empty once all are. */
   Optional<Health> lacking(String field, String adjective) {
     return lacking(field, adjective, wanted);

@@ -12,7 +12,7 @@ final class StatefulSetHealth implements HealthRule {
   @Override
   public Health assess(LiveObject object) {
     Replicas replicas = Replicas.of(object);
-    Optional<Health> unready = replicas.lacking("readyReplicas", "ready");
+    Optional<Health> unready = replicas.lacking("readyReplicas", "ready").or(replicas::surplus);
     Map<String, Object> strategy = Trees.map(Trees.map(object.content(), "spec"), "updateStrategy");
     if (unready.isPresent() || Trees.string(strategy, "type").equals("OnDelete")) {
       return unready.orElse(Health.HEALTHY);

@@ -4,10 +4,13 @@ import dev.sluice.Main;
 import dev.sluice.environments.EnvironmentFiles;
 import dev.sluice.environments.OverlayMatcher;
 import dev.sluice.fields.Fingerprints;
+import dev.sluice.health.HealthRules;
+import dev.sluice.health.RuleBook;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.RequestListener;
+import dev.sluice.model.Health;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Source;
@@ -15,12 +18,14 @@ import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
 import dev.sluice.render.KustomizeRenderer;
 import dev.sluice.render.RenderLimits;
+import dev.sluice.rules.BundledRules;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +47,7 @@ public final class Training {
       Source source = TrainingTree.open();
       part("environments", () -> environments(source));
       part("render", () -> reconcile(source, folder));
+      part("health", Training::health);
       part("http", Training::http);
     } finally {
       delete(folder);
@@ -94,6 +100,25 @@ public final class Training {
   /** The server of the training lists nothing, so nothing is ever reduced. */
   private static Observed reduce(LiveObject object) {
     throw new IllegalStateException("unexpected " + object.key());
+  }
+
+  /** The first rule that is compiled loads a thousand classes; with the cache that is quick. */
+  private static void health() {
+    Health health =
+        new HealthRules(RuleBook.EMPTY, new BundledRules())
+            .assess(
+                new LiveObject(
+                    Map.of(
+                        "apiVersion",
+                        "external-secrets.io/v1",
+                        "kind",
+                        "SecretStore",
+                        "metadata",
+                        Map.of("name", "vault"))),
+                RuleBook.EMPTY);
+    if (health.state() != Health.State.PROGRESSING) {
+      throw new IllegalStateException("unexpected " + health);
+    }
   }
 
   private static void http() {
