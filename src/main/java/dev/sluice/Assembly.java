@@ -8,6 +8,7 @@ import dev.sluice.git.GitRepositories;
 import dev.sluice.git.Poller;
 import dev.sluice.health.HealthRules;
 import dev.sluice.health.RuleBook;
+import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
 import dev.sluice.kube.CustomResourceRepositoryStore;
@@ -36,10 +37,12 @@ import dev.sluice.loop.TargetQueue;
 import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
 import dev.sluice.loop.Wants;
+import dev.sluice.model.Account;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Installation;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.Renderers;
@@ -53,9 +56,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -218,35 +223,48 @@ final class Assembly implements AutoCloseable {
   /** The stages of each cluster, made when it is first needed. */
   private final class Stages implements ClusterStages.Directory {
 
-    private final Map<String, ClusterStages> made = new ConcurrentHashMap<>();
+    private record Place(String cluster, Optional<Account> account) {}
+
+    private final Map<Place, ClusterStages> made = new ConcurrentHashMap<>();
+    private final Set<String> heard = new HashSet<>();
 
     @Override
-    public ClusterStages of(String name) throws Stopped {
-      ClusterStages known = made.get(name);
-      return known == null ? make(name) : known;
+    public ClusterStages of(Target target) throws Stopped {
+      Place place = new Place(target.cluster(), account(target));
+      ClusterStages known = made.get(place);
+      return known == null ? make(place) : known;
     }
 
-    private synchronized ClusterStages make(String name) throws Stopped {
-      ClusterStages known = made.get(name);
+    private Optional<Account> account(Target target) {
+      return target
+          .account()
+          .or(() ->
+              Account.of(config.defaultServiceAccount().orElse(""), target.effectiveNamespace()));
+    }
+
+    private synchronized ClusterStages make(Place place) throws Stopped {
+      ClusterStages known = made.get(place);
       if (known != null) {
         return known;
       }
       Installation self = installation.establish();
-      Clusters.Connected cluster = clusters.get(name);
-      cluster.observations().subscribe(new EventRouter(targets, self, daemon::clusterEvent));
+      Clusters.Connected cluster = clusters.get(place.cluster());
+      if (heard.add(place.cluster())) {
+        cluster.observations().subscribe(new EventRouter(targets, self, daemon::clusterEvent));
+      }
+      Cluster requests = place.account().map(cluster::cluster).orElseGet(cluster::cluster);
       ClusterStages stages =
           new ClusterStages(
               new LiveState(
-                  cluster.cluster(),
+                  requests,
                   cluster.observations(),
                   inventories,
                   claims,
                   self,
                   config.parallelism()),
-              new Applier(
-                  cluster.cluster(), cluster.observations(), inventories, config.parallelism()),
+              new Applier(requests, cluster.observations(), inventories, config.parallelism()),
               cluster.observations());
-      made.put(name, stages);
+      made.put(place, stages);
       return stages;
     }
   }

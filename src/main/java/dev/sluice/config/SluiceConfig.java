@@ -32,6 +32,12 @@ public interface SluiceConfig {
   /** Further clusters by the name that environments use. */
   Map<String, Cluster> clusters();
 
+  /**
+   * In whose name the targets of environments without a service account are written: a name in the
+   * target's namespace, or {@code namespace/name}; left out: the daemon's own.
+   */
+  Optional<String> defaultServiceAccount();
+
   /** How overlays are rendered. */
   Render render();
 

@@ -73,6 +73,7 @@ final class EnvironmentParser {
         values.text("spec.namespace"),
         followed(values),
         sync(values),
+        values.text("spec.serviceAccount"),
         origin);
   }
 

@@ -40,6 +40,15 @@ final class EnvironmentShape {
               + " {environment}",
           List.of("{application}", "{application}-{environment}"));
 
+  private static final Text SERVICE_ACCOUNT =
+      new Text(
+          Pattern.compile(
+              "^((\\{application\\}|\\{environment\\}|[a-z0-9-])+/)?"
+                  + "(\\{application\\}|\\{environment\\}|[a-z0-9.-])+$"),
+          "a service account of the target's namespace, or namespace/name; with the placeholders"
+              + " {application} and {environment}",
+          List.of("deployer", "tenants/{application}"));
+
   private static final Text BRANCH =
       new Text(
           Pattern.compile(
@@ -121,6 +130,12 @@ final class EnvironmentShape {
                   Presence.OPTIONAL,
                   NAMESPACE,
                   "Namespace of the objects that name none; left out: default."),
+              new Field(
+                  "serviceAccount",
+                  Presence.OPTIONAL,
+                  SERVICE_ACCOUNT,
+                  "The account in whose name the cluster is written to; left out: the daemon's"
+                      + " sluice.default-service-account, and without that the daemon itself."),
               new Field("follows", Presence.REQUIRED, FOLLOWS, "Which revision runs here."),
               new Field("sync", Presence.OPTIONAL, SYNC, "How the cluster is kept in step."),
               new Field("gates", Presence.OPTIONAL, later(), "Checks before a revision runs."),

@@ -1,5 +1,6 @@
 package dev.sluice.kube;
 
+import dev.sluice.model.Account;
 import dev.sluice.model.Failure;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Observed;
@@ -81,10 +82,7 @@ public final class Clusters implements AutoCloseable {
     Connection connection = Connecting.to(settings, listener);
     Kinds kinds = new Kinds(connection, clock);
     Connected made =
-        new Connected(
-            connection,
-            new Fabric8Cluster(connection, kinds),
-            new WatchedKinds(connection, kinds, reduction, POD_DELAY));
+        new Connected(connection, kinds, new WatchedKinds(connection, kinds, reduction, POD_DELAY));
     connected.put(name, made);
     return made;
   }
@@ -93,18 +91,26 @@ public final class Clusters implements AutoCloseable {
   public static final class Connected {
 
     private final Connection connection;
-    private final Cluster cluster;
+    private final Kinds kinds;
     private final Observations observations;
 
-    Connected(Connection connection, Cluster cluster, Observations observations) {
+    Connected(Connection connection, Kinds kinds, Observations observations) {
       this.connection = connection;
-      this.cluster = cluster;
+      this.kinds = kinds;
       this.observations = observations;
     }
 
-    /** For requests. */
+    /** For requests as the daemon itself. */
     public Cluster cluster() {
-      return cluster;
+      return new Fabric8Cluster(connection, kinds, "");
+    }
+
+    /**
+     * For requests in the name of a service account, by impersonation. Which kinds are served is
+     * still asked as the daemon, once for all.
+     */
+    public Cluster cluster(Account account) {
+      return new Fabric8Cluster(connection, kinds, account.user());
     }
 
     /** What its watches know. */

@@ -115,6 +115,9 @@ final class Connection implements AutoCloseable {
         http.newHttpRequestBuilder()
             .uri(uri(request.path()))
             .timeout(request.patience().toMillis(), TimeUnit.MILLISECONDS);
+    if (!request.user().isEmpty()) {
+      built.header("Impersonate-User", request.user());
+    }
     if (request.body().isEmpty()) {
       built.method(request.method(), null, null);
     } else {

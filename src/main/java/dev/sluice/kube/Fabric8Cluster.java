@@ -22,10 +22,17 @@ final class Fabric8Cluster implements Cluster {
 
   private final Connection connection;
   private final Kinds kinds;
+  private final String user;
 
-  Fabric8Cluster(Connection connection, Kinds kinds) {
+  /**
+   * Requests in the name of a user.
+   *
+   * @param user empty for that of the connection
+   */
+  Fabric8Cluster(Connection connection, Kinds kinds, String user) {
     this.connection = connection;
     this.kinds = kinds;
+    this.user = user;
   }
 
   @Override
@@ -42,7 +49,7 @@ final class Fabric8Cluster implements Cluster {
   public Optional<LiveObject> get(ApiKind kind, ObjectKey key) throws Stopped {
     KindInfo info = served(kind, key, "get");
     Request request = Request.get(Paths.one(info, key));
-    Answer answer = connection.send(request);
+    Answer answer = send(request);
     if (isNotThere(answer, key)) {
       return Optional.empty();
     }
@@ -58,7 +65,7 @@ final class Fabric8Cluster implements Cluster {
             Paths.one(info, manifest.key()) + query(persistence, ownership),
             Json.text(manifest.content()));
     Asked asked = Asked.to(name(), info, manifest);
-    LiveObject applied = object(request, connection.send(request), asked);
+    LiveObject applied = object(request, send(request), asked);
     if (persistence == Persistence.STORED && manifest.kind().kind().equals(CRD)) {
       kinds.expect(Trees.string(Trees.map(manifest.content(), "spec"), "group"));
     }
@@ -71,7 +78,7 @@ final class Fabric8Cluster implements Cluster {
     Request request =
         Request.merge(
             Paths.one(info, key) + "?fieldManager=" + Labels.FIELD_MANAGER, Json.text(patch));
-    Answer answer = connection.send(request);
+    Answer answer = send(request);
     return object(request, answer, Asked.about(name(), "patch", info, key));
   }
 
@@ -93,7 +100,7 @@ final class Fabric8Cluster implements Cluster {
                     "kind", "DeleteOptions",
                     "propagationPolicy", "Foreground",
                     "preconditions", preconditions)));
-    Answer answer = connection.send(request);
+    Answer answer = send(request);
     if (isNotThere(answer, key)) {
       return false;
     }
@@ -101,6 +108,10 @@ final class Fabric8Cluster implements Cluster {
       throw ApiErrors.stopped(Asked.about(name(), "delete", info, key), answer);
     }
     return true;
+  }
+
+  private Answer send(Request request) throws Stopped {
+    return connection.send(request.as(user));
   }
 
   private static String query(Persistence persistence, Ownership ownership) {

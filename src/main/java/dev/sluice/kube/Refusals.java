@@ -102,7 +102,7 @@ final class Refusals {
         Reason.FORBIDDEN,
         "",
         "%s: %s".formatted(asked.key(), ApiErrors.words(asked, status)),
-        "Add this rule to a Role or ClusterRole of that account: " + asked.rule());
+        MissingRights.remedy(asked, status.message()));
   }
 
   private static Failure denied(Asked asked, ApiStatus status) {

@@ -10,13 +10,27 @@ import java.time.Duration;
  * @param contentType of the body; empty without one
  * @param body the body; empty for none
  * @param patience how long to wait for the answer
+ * @param user in whose name; empty for that of the connection
  */
-record Request(String method, String path, String contentType, String body, Duration patience) {
+record Request(
+    String method, String path, String contentType, String body, Duration patience, String user) {
 
   // The API server itself gives up after 60 s; a little more lets its own answer arrive.
   private static final Duration PATIENCE = Duration.ofSeconds(65);
 
   private static final String JSON = "application/json";
+
+  private Request(String method, String path, String contentType, String body, Duration patience) {
+    this(method, path, contentType, body, patience, "");
+  }
+
+  /**
+   * The same in the name of another user. The API server adds the groups that a service account has
+   * by itself, as long as no group is named: so the daemon needs no right to impersonate groups.
+   */
+  Request as(String newUser) {
+    return new Request(method, path, contentType, body, patience, newUser);
+  }
 
   static Request get(String path) {
     return new Request("GET", path, "", "", PATIENCE);

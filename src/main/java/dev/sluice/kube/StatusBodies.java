@@ -6,6 +6,7 @@ import dev.sluice.kube.resource.TargetStatusBody;
 import dev.sluice.kube.resource.TargetStatusBody.CommitBody;
 import dev.sluice.kube.resource.TargetStatusBody.FailureBody;
 import dev.sluice.kube.resource.TargetStatusBody.HealthBody;
+import dev.sluice.model.Account;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
@@ -43,7 +44,8 @@ final class StatusBodies {
             sync.selfHeal().name(),
             sync.maxDeletions().toString(),
             sync.namespaces().name(),
-            sync.adoption().name()));
+            sync.adoption().name()),
+        target.account().map(Account::toString).orElse(""));
   }
 
   /** Whether a spec is one that we wrote, rather than something made by hand. */
@@ -85,7 +87,8 @@ final class StatusBodies {
             // Not in what an earlier release wrote.
             SyncPolicy.Adoption.TAKE_OVER.name().equals(sync.adoption())
                 ? SyncPolicy.Adoption.TAKE_OVER
-                : SyncPolicy.Adoption.REFUSE));
+                : SyncPolicy.Adoption.REFUSE),
+        Account.of(text(spec.serviceAccount()), ""));
   }
 
   /** The body, its times and conditions taken from before where nothing changed. */

@@ -4,6 +4,7 @@ import dev.sluice.apply.Applier;
 import dev.sluice.kube.Observations;
 import dev.sluice.live.LiveState;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
 
 /**
  * The stages that belong to one cluster.
@@ -19,10 +20,10 @@ public record ClusterStages(LiveState live, Applier applier, Observations observ
   public interface Directory {
 
     /**
-     * The stages of a registered cluster; the empty name is the one the daemon runs in.
+     * The stages of the target's cluster, which write in the name of its account.
      *
      * @throws Stopped when no cluster of that name is registered, or it cannot be reached
      */
-    ClusterStages of(String cluster) throws Stopped;
+    ClusterStages of(Target target) throws Stopped;
   }
 }

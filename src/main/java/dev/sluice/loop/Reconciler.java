@@ -64,7 +64,7 @@ public final class Reconciler {
    */
   public Report run(Target target) throws Stopped {
     Aim aim = timer.time(Stage.RENDER, () -> aims.of(target));
-    ClusterStages cluster = clusters.of(target.cluster());
+    ClusterStages cluster = clusters.of(target);
     cluster.live().judge(target.id(), aim.composition().settings().health(), rules);
     OtherTargets others = wants.besides(target);
     Live live = timer.time(Stage.LIVE, () -> cluster.live().read(target, aim.desired(), others));

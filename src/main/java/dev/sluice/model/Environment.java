@@ -11,6 +11,9 @@ package dev.sluice.model;
  * @param branch what is followed: the short name of a branch, the full name of a tag ({@code
  *     refs/tags/v1}) or a full commit id
  * @param sync how it is kept in step
+ * @param serviceAccount template of the account in whose name the cluster is written to: a name in
+ *     the target's namespace, or {@code namespace/name}; empty for none. Knows the same
+ *     placeholders
  * @param origin the file it stands in
  */
 public record Environment(
@@ -20,16 +23,25 @@ public record Environment(
     String namespace,
     String branch,
     SyncPolicy sync,
+    String serviceAccount,
     Origin origin) {
 
   /** The target of one application here. */
   public Target target(String repository, String application) {
+    String itsNamespace = filled(namespace, application);
     return new Target(
         new TargetId(repository, application, name),
         overlays.replace("*", application),
-        namespace.replace("{application}", application).replace("{environment}", name),
+        itsNamespace,
         cluster,
         branch,
-        sync);
+        sync,
+        Account.of(
+            filled(serviceAccount, application),
+            itsNamespace.isEmpty() ? "default" : itsNamespace));
+  }
+
+  private String filled(String template, String application) {
+    return template.replace("{application}", application).replace("{environment}", name);
   }
 }

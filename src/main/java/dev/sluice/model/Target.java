@@ -1,5 +1,7 @@
 package dev.sluice.model;
 
+import java.util.Optional;
+
 /**
  * The unit that is rendered, planned, applied and healed.
  *
@@ -10,9 +12,27 @@ package dev.sluice.model;
  * @param branch what is followed: the short name of a branch, the full name of a tag ({@code
  *     refs/tags/v1}) or a full commit id
  * @param sync how it is kept in step
+ * @param account in whose name the cluster is written to; empty when its environment names none
  */
 public record Target(
-    TargetId id, String overlay, String namespace, String cluster, String branch, SyncPolicy sync) {
+    TargetId id,
+    String overlay,
+    String namespace,
+    String cluster,
+    String branch,
+    SyncPolicy sync,
+    Optional<Account> account) {
+
+  /** A target whose environment names no account. */
+  public Target(
+      TargetId id,
+      String overlay,
+      String namespace,
+      String cluster,
+      String branch,
+      SyncPolicy sync) {
+    this(id, overlay, namespace, cluster, branch, sync, Optional.empty());
+  }
 
   /** Default namespace of objects that name none. */
   public String effectiveNamespace() {
@@ -21,11 +41,11 @@ public record Target(
 
   /** The same under another id. */
   public Target withId(TargetId newId) {
-    return new Target(newId, overlay, namespace, cluster, branch, sync);
+    return new Target(newId, overlay, namespace, cluster, branch, sync, account);
   }
 
   /** The same from another overlay directory. */
   public Target withOverlay(String newOverlay) {
-    return new Target(id, newOverlay, namespace, cluster, branch, sync);
+    return new Target(id, newOverlay, namespace, cluster, branch, sync, account);
   }
 }

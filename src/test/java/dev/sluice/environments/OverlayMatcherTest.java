@@ -80,6 +80,7 @@ class OverlayMatcherTest {
             namespace,
             "main",
             SyncPolicy.DEFAULT,
+            "",
             new Origin("environments/dev.yaml", 1)));
   }
 }

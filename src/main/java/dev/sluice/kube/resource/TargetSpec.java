@@ -15,7 +15,11 @@ public record TargetSpec(
     @JsonPropertyDescription("Registered cluster; empty for the one the daemon runs in")
         String cluster,
     @JsonPropertyDescription("Branch whose tip should run here") String branch,
-    @JsonPropertyDescription("How it is kept in step") SyncSpec sync) {
+    @JsonPropertyDescription("How it is kept in step") SyncSpec sync,
+    @JsonPropertyDescription(
+            "Service account in whose name the cluster is written to, as namespace/name; empty when"
+                + " the environment names none")
+        String serviceAccount) {
 
   /** How a target is kept in step with Git. */
   @RegisterForReflection
