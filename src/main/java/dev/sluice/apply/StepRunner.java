@@ -87,7 +87,7 @@ final class StepRunner {
   private void delete(Subject subject) throws Stopped {
     if (subject.state() instanceof ObjectState.Present(LiveObject live, var prediction)
         && !live.terminating()) {
-      cluster.delete(subject.kind(), subject.key(), live.uid(), live.resourceVersion());
+      cluster.delete(live.kind(), subject.key(), live.uid(), live.resourceVersion());
     }
     // The inventory remembers it until the watch says that it is gone: a delete may hang or be
     // undone.

@@ -20,6 +20,14 @@ public interface Cluster {
    */
   Optional<KindInfo> kind(ApiKind kind) throws Stopped;
 
+  /**
+   * How the cluster serves a kind in whichever version, the preferred one first; empty when no
+   * version serves it, that is: its CustomResourceDefinition is gone. Asked anew each time.
+   *
+   * @throws Stopped when what the cluster serves could not be read completely
+   */
+  Optional<KindInfo> kindInAnyVersion(ApiKind kind) throws Stopped;
+
   /** One object, {@code managedFields} included; empty when it is not there. */
   Optional<LiveObject> get(ApiKind kind, ObjectKey key) throws Stopped;
 

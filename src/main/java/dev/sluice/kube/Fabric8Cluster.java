@@ -46,6 +46,11 @@ final class Fabric8Cluster implements Cluster {
   }
 
   @Override
+  public Optional<KindInfo> kindInAnyVersion(ApiKind kind) throws Stopped {
+    return kinds.findInAnyVersion(kind);
+  }
+
+  @Override
   public Optional<LiveObject> get(ApiKind kind, ObjectKey key) throws Stopped {
     KindInfo info = served(kind, key, "get");
     Request request = Request.get(Paths.one(info, key));

@@ -1,7 +1,9 @@
 package dev.sluice.kube;
 
 import dev.sluice.model.ApiKind;
+import dev.sluice.model.Failure;
 import dev.sluice.model.ObjectKey;
+import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Trees;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +55,64 @@ final class Kinds {
     return Optional.ofNullable(page.kinds().get(kind.kind()));
   }
 
+  /**
+   * How a kind is served in whichever version, the preferred one first; empty when no version does.
+   *
+   * @throws Stopped when what is served could not be read completely: nothing is known then
+   */
+  Optional<KindInfo> findInAnyVersion(ApiKind kind) throws Stopped {
+    if (kind.group().isEmpty()) {
+      return find(kind);
+    }
+    for (String version : versions(kind)) {
+      Page page = read(new ApiKind(kind.group(), version, kind.kind()));
+      pages.put(kind.group() + "/" + version, page);
+      if (page.kinds().isEmpty()) {
+        throw incomplete(kind, version);
+      }
+      KindInfo info = page.kinds().get(kind.kind());
+      if (info != null) {
+        return Optional.of(info);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<String> versions(ApiKind kind) throws Stopped {
+    Request request = Request.get("/apis");
+    Answer answer = connection.send(request);
+    if (!answer.successful()) {
+      throw ApiErrors.stopped(asked(kind), answer);
+    }
+    try {
+      Map<String, Object> list = answer.tree();
+      if (!Trees.string(list, "kind").equals("APIGroupList")) {
+        throw connection.senseless(request, new IOException("no APIGroupList"));
+      }
+      return Trees.maps(list, "groups").stream()
+          .filter(group -> Trees.string(group, "name").equals(kind.group()))
+          .flatMap(group -> Trees.maps(group, "versions").stream())
+          .map(version -> Trees.string(version, "version"))
+          .toList();
+    } catch (IOException e) {
+      throw connection.senseless(request, e);
+    }
+  }
+
+  private Stopped incomplete(ApiKind kind, String version) {
+    return new Stopped(
+        Failure.of(
+            Reason.UNKNOWN_KIND,
+            "%s lists the API version %s/%s, but does not say which kinds it has"
+                .formatted(connection.called(), kind.group(), version),
+            "Look after the API service of that group; Sluice tries again by itself"));
+  }
+
+  private Asked asked(ApiKind kind) {
+    var key = new ObjectKey(kind.group(), kind.kind(), "", "*");
+    return new Asked(connection.cluster(), "get", kind, "*", key, Optional.empty());
+  }
+
   /** New kinds of this group may appear from now on: a CRD was applied. */
   void expect(String group) {
     expected.put(group, clock.instant().plus(EXPECTED));
@@ -70,9 +131,7 @@ final class Kinds {
       return new Page(Map.of(), clock.instant());
     }
     if (!answer.successful()) {
-      var key = new ObjectKey(kind.group(), kind.kind(), "", "*");
-      throw ApiErrors.stopped(
-          new Asked(connection.cluster(), "get", kind, "*", key, Optional.empty()), answer);
+      throw ApiErrors.stopped(asked(kind), answer);
     }
     try {
       return new Page(kinds(kind, answer.tree()), clock.instant());

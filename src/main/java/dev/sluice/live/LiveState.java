@@ -144,7 +144,8 @@ public final class LiveState {
   private Inventory withUnrecorded(Inventory inventory, Set<ObjectKey> wanted) {
     SortedMap<ObjectKey, Inventory.Entry> entries = new TreeMap<>(inventory.entries());
     for (Observed object : observations.of(installation.mark(inventory.target()))) {
-      boolean ours = !object.fingerprint().isEmpty();
+      // What a watch knew before its kind was served no more says nothing.
+      boolean ours = !object.fingerprint().isEmpty() && observations.current(object.kind());
       boolean mayBe = wanted.contains(object.key()) || !inventory.entries().isEmpty();
       if (ours && mayBe) {
         entries.putIfAbsent(

@@ -2,6 +2,7 @@ package dev.sluice.live;
 
 import dev.sluice.fields.Fingerprints;
 import dev.sluice.kube.Cluster;
+import dev.sluice.kube.KindInfo;
 import dev.sluice.kube.Observations;
 import dev.sluice.live.ObjectState.Absent;
 import dev.sluice.live.ObjectState.InSync;
@@ -16,6 +17,7 @@ import dev.sluice.model.Inventory;
 import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Manifest;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
@@ -226,10 +228,29 @@ final class Look {
   }
 
   private ObjectState leftover(Wanted wanted) throws Stopped {
-    if (unwatched.containsKey(wanted.kind())) {
-      return new Unreadable(unwatched.get(wanted.kind()));
+    Failure failure = unwatched.get(wanted.kind());
+    if (failure != null && failure.reason() != Reason.UNKNOWN_KIND) {
+      return new Unreadable(failure);
     }
-    Optional<LiveObject> live = cluster.get(wanted.kind(), wanted.key());
+    try {
+      return leftoverIn(wanted.kind(), wanted.key());
+    } catch (Stopped stopped) {
+      if (stopped.failure().reason() != Reason.UNKNOWN_KIND) {
+        throw stopped;
+      }
+    }
+    // The version it was applied in is served no more; where no version is, all its objects are
+    // gone.
+    Optional<KindInfo> served = cluster.kindInAnyVersion(wanted.kind());
+    if (served.isEmpty()) {
+      return new Absent(LEFT_GIT);
+    }
+    observations.watch(Set.of(served.get().kind())); // or nobody would hear of its end
+    return leftoverIn(served.get().kind(), wanted.key());
+  }
+
+  private ObjectState leftoverIn(ApiKind kind, ObjectKey key) throws Stopped {
+    Optional<LiveObject> live = cluster.get(kind, key);
     return live.isPresent() ? new Present(live.get(), LEFT_GIT) : new Absent(LEFT_GIT);
   }
 }

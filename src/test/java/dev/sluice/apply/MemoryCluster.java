@@ -108,6 +108,11 @@ final class MemoryCluster implements Cluster {
   }
 
   @Override
+  public Optional<KindInfo> kindInAnyVersion(ApiKind kind) {
+    return kind(kind);
+  }
+
+  @Override
   public Optional<KindInfo> kind(ApiKind kind) {
     return Optional.of(new KindInfo(kind, "configmaps", KindInfo.Scope.NAMESPACED));
   }

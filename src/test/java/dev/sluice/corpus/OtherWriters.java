@@ -54,6 +54,7 @@ final class OtherWriters {
     String verb = Trees.string(change, "verb");
     if (verb.equals("delete")) {
       resource.delete();
+      Eventually.holds(change + " is gone", () -> resource.get() == null);
       return Optional.empty();
     }
     PatchType type =
@@ -152,10 +153,10 @@ final class OtherWriters {
   private static void awaitServed(Map<String, Object> spec) {
     for (Map<String, Object> version : Trees.maps(spec, "versions")) {
       String apiVersion = Trees.string(spec, "group") + "/" + Trees.string(version, "name");
-      if (Boolean.TRUE.equals(version.get("served"))) {
-        Eventually.holds(
-            apiVersion + " is served", () -> serves(apiVersion, Trees.map(spec, "names")));
-      }
+      boolean served = Boolean.TRUE.equals(version.get("served"));
+      Eventually.holds(
+          apiVersion + (served ? " is served" : " is served no more"),
+          () -> serves(apiVersion, Trees.map(spec, "names")) == served);
     }
   }
 
