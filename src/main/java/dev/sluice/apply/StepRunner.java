@@ -20,14 +20,14 @@ final class StepRunner {
 
   private final Cluster cluster;
   private final Adopter adopter;
-  private final Writer writer;
+  private final Amender amender;
   private final Observations observations;
   private final int parallelism;
 
   StepRunner(Cluster cluster, Observations observations, int parallelism) {
     this.cluster = cluster;
     this.adopter = new Adopter(cluster);
-    this.writer = new Writer(cluster);
+    this.amender = new Amender(cluster);
     this.observations = observations;
     this.parallelism = parallelism;
   }
@@ -61,8 +61,14 @@ final class StepRunner {
     LiveObject answer =
         step.change().verdict() == Verdict.ADOPT
             ? adopter.adopt(subject, manifest)
-            : writer.apply(manifest, ownership(step));
+            : applied(step, subject, manifest);
     return observations.learn(answer);
+  }
+
+  private LiveObject applied(Step.Apply step, Subject subject, Manifest manifest) throws Stopped {
+    return subject.state() instanceof ObjectState.Present(LiveObject live, var prediction)
+        ? amender.apply(subject, live, manifest, step.change().amendment())
+        : amender.create(subject, manifest, ownership(step));
   }
 
   private static Cluster.Ownership ownership(Step.Apply step) {

@@ -1,6 +1,7 @@
 package dev.sluice.diff;
 
 import dev.sluice.fields.FieldSet;
+import dev.sluice.fields.Interactive;
 import dev.sluice.fields.ManagedEntry;
 import dev.sluice.fields.PathElement;
 import dev.sluice.model.Labels;
@@ -45,6 +46,13 @@ final class FieldOwners {
   /** Somebody else who owns the value at a place; empty when nobody does. */
   Optional<ManagedEntry> otherThanUs(List<PathElement> steps) {
     return of(steps).filter(entry -> !entry.appliedBy(Labels.FIELD_MANAGER));
+  }
+
+  /** Whether those besides us who own the value at a place are people, whose share we may end. */
+  boolean onlyByPeople(List<PathElement> steps) {
+    return entries.stream()
+        .filter(entry -> !entry.appliedBy(Labels.FIELD_MANAGER) && owns(entry.fields(), steps))
+        .allMatch(entry -> Interactive.is(entry.manager()));
   }
 
   private static boolean owns(FieldSet fields, List<PathElement> steps) {

@@ -1,7 +1,10 @@
 package dev.sluice.diff;
 
+import dev.sluice.fields.Amendment;
+import dev.sluice.fields.FieldSet;
 import dev.sluice.fields.Fingerprints;
 import dev.sluice.fields.ForeignFields;
+import dev.sluice.fields.IgnoredFields;
 import dev.sluice.live.ObjectState;
 import dev.sluice.live.Prediction;
 import dev.sluice.live.Subject;
@@ -13,7 +16,9 @@ import dev.sluice.model.Observed.ForeignField;
 import dev.sluice.model.Reason;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.render.DesiredObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Judges what Git wants. */
@@ -62,19 +67,34 @@ final class WantedObjects {
     }
     return switch (prediction) {
       case Prediction.Refused(Failure failure) -> refused(subject, desired, live, failure);
-      case Prediction.Predicted(LiveObject predicted) ->
-          compared(
-              subject,
-              live,
-              Comparison.between(live, live.content(), predicted.content()),
-              OwnershipMoves.between(live, predicted));
-      case Prediction.Unpredicted(String why) ->
-          compared(
-              subject,
-              live,
-              Declared.changes(live, desired.manifest().content()),
-              OwnershipMoves.unpredicted(why));
+      case Prediction.Predicted(LiveObject predicted) -> predicted(subject, live, predicted);
+      case Prediction.Unpredicted(String why) -> unpredicted(subject, desired, live, why);
     };
+  }
+
+  private Change predicted(Subject subject, LiveObject live, LiveObject predicted) {
+    FieldSet declared = FieldOwners.applied(predicted);
+    Amendment amendment =
+        subject
+            .tolerance()
+            .amendment(live, declared.isEmpty() ? FieldOwners.applied(live) : declared);
+    Map<String, Object> after = amendment.applied(live, predicted.content());
+    return compared(
+        subject,
+        live,
+        Comparison.between(live, live.content(), after),
+        OwnershipMoves.between(live, predicted),
+        amendment);
+  }
+
+  private Change unpredicted(Subject subject, DesiredObject desired, LiveObject live, String why) {
+    IgnoredFields ignored = subject.tolerance().ignored();
+    return compared(
+        subject,
+        live,
+        Declared.changes(live, ignored.expected(desired.manifest().content(), live)),
+        OwnershipMoves.unpredicted(why),
+        subject.tolerance().amendment(live, FieldOwners.applied(live)));
   }
 
   private static Change refused(
@@ -94,10 +114,20 @@ final class WantedObjects {
   }
 
   private Change compared(
-      Subject subject, LiveObject live, List<FieldChange> fields, OwnershipMoves ownership) {
-    if (!newInGit(subject) && fingerprintHolds(subject, live)) {
+      Subject subject,
+      LiveObject live,
+      List<FieldChange> fields,
+      OwnershipMoves ownership,
+      Amendment amendment) {
+    if (!newInGit(subject) && fingerprintHolds(subject, live) && !amendment.isDue()) {
       return quiet(subject, live);
     }
+    List<String> left = LeftFields.handedOver(amendment, subject.tolerance().ignored());
+    return judged(subject, live, fields, ownership.and(left)).after(amendment);
+  }
+
+  private Change judged(
+      Subject subject, LiveObject live, List<FieldChange> fields, OwnershipMoves ownership) {
     boolean changed = !fields.isEmpty();
     if (neverOurs(subject, live) && !applied(subject)) {
       return Change.of(
@@ -110,10 +140,11 @@ final class WantedObjects {
               fields));
     }
     if (changed && newInGit(subject)) {
-      return Change.of(subject, Verdict.UPDATE, fields, Why.updated(fields));
+      return Change.of(subject, Verdict.UPDATE, fields, ownership.after(Why.updated(fields)));
     }
     if (changed) {
-      return healed(Change.of(subject, Verdict.DRIFTED, fields, Why.drifted(fields)));
+      return healed(
+          Change.of(subject, Verdict.DRIFTED, fields, ownership.after(Why.drifted(fields))));
     }
     if (ownership.any()) {
       return healed(Change.of(subject, Verdict.OWNERSHIP_ONLY, ownership.why()));
@@ -122,10 +153,16 @@ final class WantedObjects {
   }
 
   private static Change quiet(Subject subject, LiveObject live) {
-    List<ForeignField> foreign = ForeignFields.of(live, Labels.FIELD_MANAGER);
-    return foreign.isEmpty()
-        ? Change.of(subject, Verdict.SAME, "")
-        : Change.of(subject, Verdict.FOREIGN, Why.foreign(foreign));
+    List<ForeignField> foreign =
+        ForeignFields.of(live, Labels.FIELD_MANAGER).stream()
+            .filter(subject.tolerance()::reports)
+            .toList();
+    List<String> lines = new ArrayList<>(LeftFields.had(subject.tolerance().ignored()));
+    if (!foreign.isEmpty()) {
+      lines.add(Why.foreign(foreign));
+    }
+    return Change.of(
+        subject, foreign.isEmpty() ? Verdict.SAME : Verdict.FOREIGN, String.join("; ", lines));
   }
 
   /** A change that takes back what somebody did: contested when it keeps coming back. */

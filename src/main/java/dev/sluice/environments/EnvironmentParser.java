@@ -97,7 +97,16 @@ final class EnvironmentParser {
             : SyncPolicy.Namespaces.REQUIRE,
         values.flag("spec.sync.adopt", false)
             ? SyncPolicy.Adoption.TAKE_OVER
-            : SyncPolicy.Adoption.REFUSE);
+            : SyncPolicy.Adoption.REFUSE,
+        foreign(values.text("spec.sync.foreignFields")));
+  }
+
+  private static SyncPolicy.ForeignFields foreign(String text) {
+    return switch (text) {
+      case "report" -> SyncPolicy.ForeignFields.REPORT;
+      case "revert" -> SyncPolicy.ForeignFields.REVERT;
+      default -> SyncPolicy.DEFAULT.foreign();
+    };
   }
 
   private static SyncPolicy.DeletionLimit limit(String text) {

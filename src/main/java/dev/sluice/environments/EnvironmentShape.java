@@ -79,6 +79,9 @@ final class EnvironmentShape {
                   "commit", Presence.OPTIONAL, COMMIT, "The commit that runs here, for good.")),
           Choice.EXACTLY_ONE);
 
+  private static final Text FOREIGN_FIELDS =
+      new Text(Pattern.compile("^(report|revert)$"), "report or revert", List.of("revert"));
+
   private static final Fields SYNC =
       new Fields(
           List.of(
@@ -108,7 +111,13 @@ final class EnvironmentShape {
                   Presence.OPTIONAL,
                   new Flag(false),
                   "Whether objects that Argo CD, Flux or Helm still own are taken over."),
-              new Field("foreignFields", Presence.OPTIONAL, later(), "Fields others may own.")),
+              new Field(
+                  "foreignFields",
+                  Presence.OPTIONAL,
+                  FOREIGN_FIELDS,
+                  "What happens to fields that people set by hand and Git never mentioned: report"
+                      + " only tells of them, revert removes them; left out, those of Pod templates"
+                      + " and RBAC that decide what may be done are removed.")),
           Choice.ANY);
 
   private static final Fields SPEC =

@@ -70,6 +70,73 @@ public record FieldSet(boolean member, Map<PathElement, FieldSet> children) {
     return new FieldSet(member || other.member, both);
   }
 
+  /** What both own. */
+  FieldSet intersect(FieldSet other) {
+    Map<PathElement, FieldSet> both = new LinkedHashMap<>();
+    children.forEach((element, below) -> {
+      FieldSet match = other.children.get(element);
+      FieldSet common = match == null ? EMPTY : below.intersect(match);
+      if (!common.isEmpty()) {
+        both.put(element, common);
+      }
+    });
+    return new FieldSet(member && other.member, both);
+  }
+
+  /** What this owns and the other does not, place by place. */
+  public FieldSet minus(FieldSet other) {
+    Map<PathElement, FieldSet> rest = new LinkedHashMap<>();
+    children.forEach((element, below) -> {
+      FieldSet match = other.children.get(element);
+      FieldSet left = match == null ? below : below.minus(match);
+      if (!left.isEmpty()) {
+        rest.put(element, left);
+      }
+    });
+    return new FieldSet(member && !other.member, rest);
+  }
+
+  /**
+   * What a later set lets go: nothing at, above or below which it still owns anything as a whole.
+   */
+  FieldSet goneFrom(FieldSet later) {
+    Map<PathElement, FieldSet> gone = new LinkedHashMap<>();
+    children.forEach((element, below) -> {
+      FieldSet match = later.children.get(element);
+      FieldSet part = match == null ? below : match.leaf() ? EMPTY : below.goneFrom(match);
+      if (!part.isEmpty()) {
+        gone.put(element, part);
+      }
+    });
+    return new FieldSet(false, gone);
+  }
+
+  /** The highest places that are owned, each as a whole. */
+  FieldSet tops() {
+    if (member) {
+      return LEAF;
+    }
+    Map<PathElement, FieldSet> tops = new LinkedHashMap<>();
+    children.forEach((element, below) -> tops.put(element, below.tops()));
+    return new FieldSet(false, tops);
+  }
+
+  /** The same without every place that the other owns, and without all that is below it. */
+  FieldSet minusTrees(FieldSet other) {
+    Map<PathElement, FieldSet> rest = new LinkedHashMap<>();
+    children.forEach((element, below) -> {
+      FieldSet match = other.children.get(element);
+      if (match != null && match.member) {
+        return;
+      }
+      FieldSet left = match == null ? below : below.minusTrees(match);
+      if (!left.isEmpty()) {
+        rest.put(element, left);
+      }
+    });
+    return new FieldSet(member, rest);
+  }
+
   /** The same as a {@code FieldsV1} tree; empty for an empty set. */
   Map<String, Object> toFieldsV1() {
     Map<String, Object> tree = new LinkedHashMap<>();

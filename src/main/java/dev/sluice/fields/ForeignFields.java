@@ -1,5 +1,6 @@
 package dev.sluice.fields;
 
+import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Observed.ForeignField;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class ForeignFields {
 
   private final String kind;
   private final Map<String, Owner> found = new LinkedHashMap<>();
+  private final List<PathElement> steps = new ArrayList<>();
 
   private ForeignFields(String kind) {
     this.kind = kind;
@@ -51,18 +54,45 @@ public final class ForeignFields {
     if (ours.isEmpty()) {
       return List.of();
     }
+    return search(object, ours).sorted();
+  }
+
+  /** Looks for what others own and is not in a set. */
+  static ForeignFields search(LiveObject object, FieldSet ours) {
     ForeignFields search = new ForeignFields(object.kind().kind());
-    for (ManagedEntry entry : entries) {
-      if (!entry.appliedBy(manager)) {
+    for (ManagedEntry entry : ManagedEntry.of(object)) {
+      boolean others =
+          !entry.appliedBy(Labels.FIELD_MANAGER) && !entry.appliedBy(Labels.PARKING_MANAGER);
+      if (others && !ours.isEmpty()) {
         search.below("", entry.fields(), ours, entry);
       }
     }
-    return search.sorted();
+    return search;
+  }
+
+  /**
+   * Those of the fields found that a person meets with, and that only people own: where a
+   * controller holds one too, nothing that we do removes it.
+   */
+  FieldSet removable(Predicate<ForeignField> unwelcome) {
+    FieldSet removable = FieldSet.EMPTY;
+    for (Map.Entry<String, Owner> entry : found.entrySet()) {
+      Owner owner = entry.getValue();
+      if (owner.people()
+          && unwelcome.test(new ForeignField(entry.getKey(), owner.manager(), owner.since()))) {
+        removable = removable.union(owner.place());
+      }
+    }
+    return removable;
   }
 
   private void below(String parent, FieldSet theirs, @Nullable FieldSet ours, ManagedEntry entry) {
+    List<PathElement> above = List.copyOf(steps);
     for (Map.Entry<PathElement, FieldSet> child : theirs.children().entrySet()) {
       PathElement element = child.getKey();
+      steps.clear();
+      steps.addAll(above);
+      steps.add(element);
       String path = element.below(parent);
       FieldSet our = ours == null ? null : ours.child(element);
       boolean opened = our != null || opened(element);
@@ -71,7 +101,12 @@ public final class ForeignFields {
       } else if (our == null && !housekeeping(path, child.getValue(), entry)) {
         found.merge(
             path,
-            new Owner(entry.manager(), entry.time(), SecurityRelevance.of(kind, path)),
+            new Owner(
+                entry.manager(),
+                entry.time(),
+                SecurityRelevance.of(kind, path),
+                Interactive.is(entry.manager()),
+                place(steps, child.getValue())),
             Owner::later);
       }
     }
@@ -105,10 +140,26 @@ public final class ForeignFields {
   }
 
   /** Where several own the same foreign field, the last writer is named. */
-  private record Owner(String manager, String since, boolean securityRelevant) {
+  private record Owner(
+      String manager, String since, boolean securityRelevant, boolean people, FieldSet place) {
 
     Owner later(Owner other) {
-      return other.since.compareTo(since) > 0 ? other : this;
+      Owner last = other.since.compareTo(since) > 0 ? other : this;
+      return new Owner(
+          last.manager,
+          last.since,
+          securityRelevant,
+          people && other.people,
+          place.union(other.place));
     }
+  }
+
+  private static FieldSet place(List<PathElement> steps, FieldSet fields) {
+    // As a whole, so that what the server filled in below it goes with it.
+    FieldSet place = new FieldSet(true, fields.children());
+    for (PathElement step : steps.reversed()) {
+      place = new FieldSet(false, Map.of(step, place));
+    }
+    return place;
   }
 }

@@ -26,6 +26,8 @@ final class Housekeeping {
           // Every namespace gets these from the API server itself, whoever made it.
           rule("Namespace", "metadata\\.labels\\[\"kubernetes\\.io/metadata\\.name\"]", ANY),
           rule("Namespace", "spec\\.finalizers(\\[.*)?", ANY),
+          // An autoscaler at work; whether it may is decided where fields are left to others.
+          rule(ANY, "spec\\.replicas", CONTROLLER_MANAGER),
           // Binding of volumes.
           annotation(
               "PersistentVolumeClaim",

@@ -24,6 +24,10 @@ public record IgnoredFields(List<IgnoreRule> rules) {
   /** Nothing is left to others. */
   public static final IgnoredFields NONE = new IgnoredFields(List.of());
 
+  private static final FieldSet OUR_LABEL =
+      FieldSet.parse(
+          Map.of("f:metadata", Map.of("f:labels", Map.of("f:" + Labels.TARGET, Map.of()))));
+
   /** Those of the rules that mean an object. */
   public static IgnoredFields of(List<IgnoreRule> rules, ObjectKey key) {
     List<IgnoreRule> selecting = rules.stream().filter(rule -> rule.selects(key)).toList();
@@ -96,7 +100,16 @@ public record IgnoredFields(List<IgnoreRule> rules) {
         ignored = ignored.union(Selection.of(owned, field, live.content()));
       }
     }
-    return ignored;
+    return ignored.union(owned.intersect(ownedByManagers(live)).minus(OUR_LABEL));
+  }
+
+  /**
+   * What an apply of a payload comes to once what is left to others has been handed over: the same
+   * as if the live values were declared, which is what a dry run can be asked.
+   */
+  public Map<String, Object> expected(Map<String, Object> payload, LiveObject live) {
+    FieldSet left = in(Ours.of(live).applied(), live);
+    return left.isEmpty() ? payload : Graft.onto(payload, left, live.content());
   }
 
   private FieldSet ownedByManagers(LiveObject live) {

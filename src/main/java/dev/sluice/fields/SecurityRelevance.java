@@ -15,6 +15,9 @@ final class SecurityRelevance {
           "ValidatingWebhookConfiguration",
           "MutatingWebhookConfiguration");
 
+  private static final Set<String> RBAC =
+      Set.of("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
+
   /** A name of the list as a whole step of the path, wherever a Pod template keeps it. */
   private static final Pattern POD_FIELDS =
       Pattern.compile(
@@ -28,6 +31,15 @@ final class SecurityRelevance {
       Pattern.compile("(^|\\.)(externalIPs|externalName|ownerReferences|caBundle)($|[.\\[])");
 
   private SecurityRelevance() {}
+
+  /**
+   * Whether a field of a Pod template or of RBAC is meant, of which a hand edit is taken back
+   * unless the environment says otherwise. An annotation grants nothing.
+   */
+  static boolean ofPodOrRights(String kind, String path) {
+    boolean rights = RBAC.contains(kind) && !path.startsWith("metadata.annotations");
+    return rights || (POD_FIELDS.matcher(path).find() && !KINDS.contains(kind));
+  }
 
   static boolean of(String kind, String path) {
     return KINDS.contains(kind)

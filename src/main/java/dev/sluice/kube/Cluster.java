@@ -5,6 +5,7 @@ import dev.sluice.model.LiveObject;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Stopped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,9 @@ public interface Cluster {
 
   /** One object, {@code managedFields} included; empty when it is not there. */
   Optional<LiveObject> get(ApiKind kind, ObjectKey key) throws Stopped;
+
+  /** All objects of a kind in a namespace; none where the cluster does not serve the kind. */
+  List<LiveObject> list(ApiKind kind, String namespace) throws Stopped;
 
   /** Server-side apply as field manager {@code sluice}. The answer of a dry run is a prediction. */
   LiveObject apply(Manifest manifest, Persistence persistence, Ownership ownership) throws Stopped;

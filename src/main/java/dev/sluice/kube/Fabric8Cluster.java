@@ -9,6 +9,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Trees;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,6 +60,16 @@ final class Fabric8Cluster implements Cluster {
       return Optional.empty();
     }
     return Optional.of(object(request, answer, Asked.about(name(), "get", info, key)));
+  }
+
+  @Override
+  public List<LiveObject> list(ApiKind kind, String namespace) throws Stopped {
+    Optional<KindInfo> info = kinds.find(kind);
+    return info.isEmpty()
+        ? List.of()
+        : Listing.<LiveObject>read(
+                connection, Collection.in(info.get(), namespace), object -> object)
+            .items();
   }
 
   @Override

@@ -44,7 +44,8 @@ final class StatusBodies {
             sync.selfHeal().name(),
             sync.maxDeletions().toString(),
             sync.namespaces().name(),
-            sync.adoption().name()),
+            sync.adoption().name(),
+            sync.foreign().name()),
         target.account().map(Account::toString).orElse(""));
   }
 
@@ -87,7 +88,11 @@ final class StatusBodies {
             // Not in what an earlier release wrote.
             SyncPolicy.Adoption.TAKE_OVER.name().equals(sync.adoption())
                 ? SyncPolicy.Adoption.TAKE_OVER
-                : SyncPolicy.Adoption.REFUSE),
+                : SyncPolicy.Adoption.REFUSE,
+            Arrays.stream(SyncPolicy.ForeignFields.values())
+                .filter(value -> value.name().equals(sync.foreignFields()))
+                .findFirst()
+                .orElse(SyncPolicy.DEFAULT.foreign())),
         Account.of(text(spec.serviceAccount()), ""));
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.Observations;
 import dev.sluice.model.ApiKind;
 import dev.sluice.model.Failure;
+import dev.sluice.model.IgnoreRule;
 import dev.sluice.model.Installation;
 import dev.sluice.model.Inventory;
 import dev.sluice.model.KindRules;
@@ -72,6 +73,16 @@ public final class LiveState {
    *     render has one object twice. What concerns one object only is in its {@link Subject}
    */
   public Live read(Target target, Desired desired, OtherTargets others) throws Stopped {
+    return read(target, desired, others, List.of());
+  }
+
+  /**
+   * The same, with fields that the application leaves to others.
+   *
+   * @throws Stopped as above
+   */
+  public Live read(Target target, Desired desired, OtherTargets others, List<IgnoreRule> ignore)
+      throws Stopped {
     RenderedKinds rendered = new RenderedKinds(desired);
     Inventory inventory = inventories.load(target.id());
     Placement.Placed placed = place(target, desired, rendered, inventory);
@@ -80,6 +91,7 @@ public final class LiveState {
     Inventory whole = withUnrecorded(inventory, placed.objects().keySet());
 
     Ownership ownership = new Ownership(claims, others, installation, target, cluster.name());
+    LeftToOthers left = LeftToOthers.of(ignore, placed.objects(), target.sync().foreign());
     Look look =
         new Look(cluster, observations, ownership, target, rendered, placed.unknown(), unwatched);
     List<Wanted> wanted = new ArrayList<>();
@@ -87,8 +99,9 @@ public final class LiveState {
       wanted.add(
           new Wanted(
               key,
-              Optional.ofNullable(placed.objects().get(key)),
-              Optional.ofNullable(whole.entries().get(key))));
+              Optional.ofNullable(placed.objects().get(key)).map(left::digested),
+              Optional.ofNullable(whole.entries().get(key)),
+              left.on(key)));
     }
     List<Subject> subjects = new ArrayList<>();
     // Namespaces and CRDs first: what is in or of them need not be asked for while they are absent.
@@ -96,8 +109,10 @@ public final class LiveState {
     subjects.addAll(Parallel.map(parallelism, those(wanted, false), look::at));
     stopIfUnreachable(subjects);
     subjects.sort((a, b) -> a.key().compareTo(b.key()));
+    List<String> warnings = new ArrayList<>(placed.warnings());
+    warnings.addAll(left.warnings());
     return new Live(
-        installation.mark(target.id()), whole, List.copyOf(subjects), placed.warnings());
+        installation.mark(target.id()), whole, List.copyOf(subjects), List.copyOf(warnings));
   }
 
   /**

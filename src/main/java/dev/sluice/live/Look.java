@@ -1,6 +1,8 @@
 package dev.sluice.live;
 
 import dev.sluice.fields.Fingerprints;
+import dev.sluice.fields.IgnoredFields;
+import dev.sluice.fields.Tolerance;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.KindInfo;
 import dev.sluice.kube.Observations;
@@ -13,6 +15,7 @@ import dev.sluice.live.Prediction.Refused;
 import dev.sluice.live.Prediction.Unpredicted;
 import dev.sluice.model.ApiKind;
 import dev.sluice.model.Failure;
+import dev.sluice.model.IgnoreRule;
 import dev.sluice.model.Inventory;
 import dev.sluice.model.Labels;
 import dev.sluice.model.LiveObject;
@@ -23,6 +26,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
+import dev.sluice.model.Trees;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +49,8 @@ final class Look {
 
   // Namespaces that a dry run has found missing: the others in them need not ask again.
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
+
+  private final Map<ObjectKey, IgnoredFields> widened = new ConcurrentHashMap<>();
 
   Look(
       Cluster cluster,
@@ -73,10 +79,16 @@ final class Look {
       if (state instanceof Absent && wanted.isNamespace()) {
         missing.add(wanted.key().name());
       }
-      return wanted.as(state);
+      return as(wanted, state);
     } catch (Stopped stopped) {
       return wanted.as(new Unreadable(stopped.failure()));
     }
+  }
+
+  private Subject as(Wanted wanted, ObjectState state) throws Stopped {
+    return state instanceof Present(LiveObject live, var prediction) && wanted.desired().isPresent()
+        ? wanted.onto(live, ignored(wanted, live)).as(state)
+        : wanted.as(state);
   }
 
   private ObjectState wanted(Wanted wanted, Manifest manifest) throws Stopped {
@@ -111,8 +123,17 @@ final class Look {
     Optional<Inventory.Entry> recorded = wanted.recorded();
     return recorded.isPresent()
         && !seen.fingerprint().isEmpty()
+        && isTolerable(wanted, recorded.get(), seen)
         && seen.fingerprint().equals(recorded.get().fingerprint())
         && wanted.desired().orElseThrow().digest().equals(recorded.get().digest());
+  }
+
+  // Which fields a manager owns decides what is applied, so there a move of theirs counts too.
+  private static boolean isTolerable(Wanted wanted, Inventory.Entry recorded, Observed seen) {
+    Tolerance tolerance = wanted.tolerance();
+    boolean byManager = !tolerance.ignored().managers().isEmpty();
+    return (!byManager || seen.foreignHash().equals(recorded.foreignHash()))
+        && seen.foreign().stream().noneMatch(field -> tolerance.reverts(seen.kind().kind(), field));
   }
 
   /**
@@ -165,10 +186,15 @@ final class Look {
         return new Present(live.get(), new Refused(foreign.get()));
       }
     }
-    boolean ours = applied(wanted) || live.filter(Look::holdsOurFields).isPresent();
-    var force = ours ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK;
-    Prediction prediction = predict(manifest, force);
-    return live.isPresent() ? new Present(live.get(), prediction) : new Absent(prediction);
+    if (live.isEmpty()) {
+      return new Absent(
+          predict(manifest, applied(wanted) ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK));
+    }
+    widened.remove(wanted.key());
+    boolean ours = applied(wanted) || holdsOurFields(live.get());
+    Manifest expected = expected(wanted, manifest, live.get());
+    return new Present(
+        live.get(), predict(expected, ours ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK));
   }
 
   /** Once it was applied it is ours; what was only intended may be somebody else's by now. */
@@ -187,7 +213,41 @@ final class Look {
       return new Absent(prediction);
     }
     Optional<Failure> foreign = ownership.refusal(manifest, live.get(), wanted.recorded());
-    return new Present(live.get(), foreign.isPresent() ? new Refused(foreign.get()) : prediction);
+    if (foreign.isPresent()) {
+      return new Present(live.get(), new Refused(foreign.get()));
+    }
+    Manifest expected = expected(wanted, manifest, live.get());
+    return new Present(
+        live.get(),
+        expected.content().equals(manifest.content())
+            ? prediction
+            : predict(expected, Cluster.Ownership.FORCE));
+  }
+
+  /** What to ask a dry run for an object that is there. */
+  private Manifest expected(Wanted wanted, Manifest manifest, LiveObject live) throws Stopped {
+    IgnoredFields ignored = ignored(wanted, live);
+    return ignored.isEmpty()
+        ? manifest
+        : manifest.withContent(ignored.expected(ignored.payload(manifest.content(), live), live));
+  }
+
+  /** What is left to others on an object that is there: an autoscaler may have come by itself. */
+  private IgnoredFields ignored(Wanted wanted, LiveObject live) throws Stopped {
+    IgnoredFields known = widened.get(wanted.key());
+    if (known != null) {
+      return known;
+    }
+    IgnoredFields ignored = wanted.tolerance().ignored();
+    boolean scalable =
+        Trees.map(wanted.desired().orElseThrow().manifest().content(), "spec")
+            .containsKey("replicas");
+    if (scalable && !ignored.covers("spec.replicas", "")) {
+      Optional<IgnoreRule> autoscaler = Autoscaling.found(cluster, live);
+      ignored = autoscaler.isPresent() ? ignored.and(autoscaler.get()) : ignored;
+    }
+    widened.put(wanted.key(), ignored);
+    return ignored;
   }
 
   private Prediction predict(Manifest manifest, Cluster.Ownership force) throws Stopped {

@@ -95,7 +95,7 @@ final class Placement {
               .formatted(
                   manifest.origin(), manifest.kind(), manifest.name(), manifest.namespace()));
     }
-    Manifest placed = labelled(manifest.inNamespace(namespace));
+    Manifest placed = labelled(EmptyBundles.without(manifest).inNamespace(namespace));
     return new DesiredObject(placed, Digests.sha256(placed.content()));
   }
 

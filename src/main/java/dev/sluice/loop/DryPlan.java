@@ -29,7 +29,15 @@ public final class DryPlan {
    */
   public Plan plan(Target target, Source source) throws Stopped {
     Composition composition = composer.compose(target, source);
-    Live live = clusters.of(target).live().read(target, composition.desired(), OtherTargets.NONE);
+    Live live =
+        clusters
+            .of(target)
+            .live()
+            .read(
+                target,
+                composition.desired(),
+                OtherTargets.NONE,
+                composition.settings().ignoreDifferences());
     return Planner.plan(
         ThreeWayDiff.between(
             live, Contests.NONE, OtherTargets.NONE, composition.adoption(target.sync())),

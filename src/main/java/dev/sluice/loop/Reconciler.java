@@ -67,11 +67,18 @@ public final class Reconciler {
     ClusterStages cluster = clusters.of(target);
     cluster.live().judge(target.id(), aim.composition().settings().health(), rules);
     OtherTargets others = wants.besides(target);
-    Live live = timer.time(Stage.LIVE, () -> cluster.live().read(target, aim.desired(), others));
+    Live live = timer.time(Stage.LIVE, () -> live(target, aim, cluster, others));
     Plan plan = timer.time(Stage.PLAN, () -> plan(target, aim, live, others));
     Outcome outcome = timer.time(Stage.APPLY, () -> order.run(cluster, target, aim, live, plan));
     lastGood.ran(target.id(), aim.allowed().revision().commit());
     return report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
+  }
+
+  private static Live live(Target target, Aim aim, ClusterStages cluster, OtherTargets others)
+      throws Stopped {
+    return cluster
+        .live()
+        .read(target, aim.desired(), others, aim.composition().settings().ignoreDifferences());
   }
 
   private Plan plan(Target target, Aim aim, Live live, OtherTargets others) {

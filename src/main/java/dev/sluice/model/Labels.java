@@ -11,6 +11,9 @@ public final class Labels {
   /** Our field manager in every server-side apply. */
   public static final String FIELD_MANAGER = "sluice";
 
+  /** The field manager that keeps a value alive which is left to others and that nobody took. */
+  public static final String PARKING_MANAGER = "sluice-parked";
+
   /**
    * On every object we manage: which target of which installation it belongs to, see {@link
    * Installation#mark}; the watches select by it.

@@ -40,6 +40,27 @@ public record Manifest(
     return new Manifest(kind, newNamespace, name, changed, origin);
   }
 
+  /** The same object with other content. */
+  public Manifest withContent(Map<String, Object> other) {
+    return new Manifest(kind, namespace, name, other, origin);
+  }
+
+  /** Whether it may only be applied to the very version that it names. */
+  public boolean isOfOneVersion() {
+    return Trees.map(content, "metadata").containsKey("resourceVersion");
+  }
+
+  /** The same object, required to have a newer version, if it was required to have one at all. */
+  public Manifest atVersion(String resourceVersion) {
+    Map<String, Object> metadata = new LinkedHashMap<>(Trees.map(content, "metadata"));
+    if (metadata.replace("resourceVersion", resourceVersion) == null) {
+      return this;
+    }
+    Map<String, Object> changed = new LinkedHashMap<>(content);
+    changed.put("metadata", metadata);
+    return withContent(changed);
+  }
+
   /** Value of an annotation; empty when it is not there. */
   public String annotation(String key) {
     return Trees.string(Trees.map(Trees.map(content, "metadata"), "annotations"), key);

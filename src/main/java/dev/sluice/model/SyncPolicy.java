@@ -8,13 +8,15 @@ package dev.sluice.model;
  * @param maxDeletions more deletions than this in one plan stop and ask
  * @param namespaces what happens when the default namespace does not exist
  * @param adoption what happens to an object that another tool still owns
+ * @param foreign what happens to fields that people set by hand and Git never mentioned
  */
 public record SyncPolicy(
     Prune prune,
     SelfHeal selfHeal,
     DeletionLimit maxDeletions,
     Namespaces namespaces,
-    Adoption adoption) {
+    Adoption adoption,
+    ForeignFields foreign) {
 
   /** Prune, heal, at most ten deletions, the namespace must exist, nothing is taken. */
   public static final SyncPolicy DEFAULT =
@@ -23,7 +25,8 @@ public record SyncPolicy(
           SelfHeal.REVERT,
           new DeletionLimit(10, false),
           Namespaces.REQUIRE,
-          Adoption.REFUSE);
+          Adoption.REFUSE,
+          ForeignFields.REVERT_SECURITY_RELEVANT);
 
   /** What happens to objects that left Git. */
   public enum Prune {
@@ -47,6 +50,16 @@ public record SyncPolicy(
   public enum Adoption {
     REFUSE,
     TAKE_OVER
+  }
+
+  /** What happens to fields that people set by hand and Git never mentioned. */
+  public enum ForeignFields {
+    /** They are told of, and stay. */
+    REPORT,
+    /** Those of Pod templates and of RBAC that decide what may be done are removed. */
+    REVERT_SECURITY_RELEVANT,
+    /** All of them are removed. */
+    REVERT
   }
 
   /**

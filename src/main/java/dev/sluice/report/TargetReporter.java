@@ -118,6 +118,9 @@ public final class TargetReporter implements Reporter {
   private static void foreign(Change change, List<String> notes) {
     if (change.subject().state() instanceof ObjectState.InSync(Observed observed)) {
       for (Observed.ForeignField field : observed.foreign()) {
+        if (!change.subject().tolerance().reports(field)) {
+          continue;
+        }
         notes.add(
             change.subject().key()
                 + ": "

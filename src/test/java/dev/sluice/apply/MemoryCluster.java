@@ -123,6 +123,11 @@ final class MemoryCluster implements Cluster {
   }
 
   @Override
+  public List<LiveObject> list(ApiKind kind, String namespace) {
+    return List.of();
+  }
+
+  @Override
   public LiveObject apply(Manifest manifest, Persistence persistence, Ownership ownership)
       throws Stopped {
     beforeApply.accept(manifest.key());

@@ -55,6 +55,7 @@ class EnvironmentCasesTest {
             "maxDeletions=" + environment.sync().maxDeletions(),
             environment.sync().namespaces().toString(),
             environment.sync().adoption().toString(),
+            environment.sync().foreign().toString(),
             "as=" + environment.serviceAccount(),
             "at " + environment.origin()));
   }

@@ -40,7 +40,8 @@ class CustomResourceTargetStoreApiTest {
               SyncPolicy.SelfHeal.REPORT,
               new SyncPolicy.DeletionLimit(20, true),
               SyncPolicy.Namespaces.CREATE,
-              SyncPolicy.Adoption.TAKE_OVER));
+              SyncPolicy.Adoption.TAKE_OVER,
+              SyncPolicy.ForeignFields.REVERT));
 
   private final String namespace = TestCluster.newNamespace("targets");
   private final Requests requests = new Requests();

@@ -20,6 +20,7 @@ import dev.sluice.live.Live;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.OtherTargets;
 import dev.sluice.live.Reduction;
+import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Installation;
 import dev.sluice.model.Manifest;
@@ -106,7 +107,12 @@ final class ClusterRig implements AutoCloseable {
   static SyncPolicy policy(SyncPolicy.Adoption adoption) {
     SyncPolicy usual = SyncPolicy.DEFAULT;
     return new SyncPolicy(
-        usual.prune(), usual.selfHeal(), usual.maxDeletions(), usual.namespaces(), adoption);
+        usual.prune(),
+        usual.selfHeal(),
+        usual.maxDeletions(),
+        usual.namespaces(),
+        adoption,
+        usual.foreign());
   }
 
   static Manifest manifest(String json) {
@@ -115,8 +121,16 @@ final class ClusterRig implements AutoCloseable {
 
   /** One run, as the reconciler makes it. */
   Run run(Target target, Manifest... manifests) throws Stopped {
+    return run(target, ApplicationSettings.NONE, manifests);
+  }
+
+  /** One run of an application with settings of its own. */
+  Run run(Target target, ApplicationSettings settings, Manifest... manifests) throws Stopped {
     Revision revision = new Revision("config", "c".repeat(40));
-    Live live = stages.live().read(target, desired(manifests), OtherTargets.NONE);
+    Live live =
+        stages
+            .live()
+            .read(target, desired(manifests), OtherTargets.NONE, settings.ignoreDifferences());
     Changes changes =
         ThreeWayDiff.between(
             live, healing.contests(target.id()), OtherTargets.NONE, target.sync().adoption());
@@ -170,12 +184,17 @@ final class ClusterRig implements AutoCloseable {
 
   /** Runs until there is nothing left to do; watches bring what happened meanwhile. */
   Run settle(Target target, Manifest... manifests) {
+    return settle(target, ApplicationSettings.NONE, manifests);
+  }
+
+  /** The same for an application with settings of its own. */
+  Run settle(Target target, ApplicationSettings settings, Manifest... manifests) {
     Run[] last = new Run[1];
     TestAccess.until(
         "nothing is left to do",
         () -> {
           try {
-            last[0] = run(target, manifests);
+            last[0] = run(target, settings, manifests);
             return last[0].plan().isEmpty();
           } catch (Stopped stopped) {
             throw new AssertionError(stopped);

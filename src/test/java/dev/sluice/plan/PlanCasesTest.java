@@ -90,7 +90,8 @@ class PlanCasesTest {
             : SyncPolicy.SelfHeal.REVERT,
         new SyncPolicy.DeletionLimit(amount, percentage),
         SyncPolicy.Namespaces.REQUIRE,
-        SyncPolicy.Adoption.REFUSE);
+        SyncPolicy.Adoption.REFUSE,
+        SyncPolicy.DEFAULT.foreign());
   }
 
   private static Change change(Map<String, Object> given) {

@@ -33,5 +33,7 @@ public record TargetSpec(
       @JsonPropertyDescription("When the default namespace does not exist: CREATE or REQUIRE")
           String namespaces,
       @JsonPropertyDescription("Objects that another tool still owns: REFUSE or TAKE_OVER")
-          String adoption) {}
+          String adoption,
+      @JsonPropertyDescription("Fields set by hand: REPORT, REVERT_SECURITY_RELEVANT or REVERT")
+          String foreignFields) {}
 }
