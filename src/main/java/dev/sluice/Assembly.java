@@ -33,6 +33,7 @@ import dev.sluice.loop.LastChanges;
 import dev.sluice.loop.LastGood;
 import dev.sluice.loop.ReconcileLoop;
 import dev.sluice.loop.Reconciler;
+import dev.sluice.loop.Settled;
 import dev.sluice.loop.TargetQueue;
 import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
@@ -82,6 +83,7 @@ final class Assembly implements AutoCloseable {
   private final Targets targets = new Targets();
   private final LastGood lastGood = new LastGood();
   private final LastChanges lastChanges;
+  private final Settled settled;
   private final FirstClaims claims = new FirstClaims();
   private final InstallationStore installation;
   private final TargetQueue queue;
@@ -116,13 +118,15 @@ final class Assembly implements AutoCloseable {
     this.healing = new HealBudget(clock);
     this.reporter = new TargetReporter(targetStore);
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
+    this.settled = new Settled(new BranchTips(tips()), this::source, lastGood);
     this.lastChanges = new LastChanges(new Commits(), this::source);
     this.daemon =
         new Daemon(
             declarations(),
             targets,
             queue,
-            new RepositoryReporter(new CustomResourceRepositoryStore(own, config.namespace())));
+            new RepositoryReporter(new CustomResourceRepositoryStore(own, config.namespace())),
+            settled);
     this.poller =
         new Poller(
             repositories, new PollEvents(daemon, telemetry.meters()), RandomGenerator.getDefault());
@@ -178,7 +182,8 @@ final class Assembly implements AutoCloseable {
         lastChanges,
         dependencies,
         new TargetRules(reduction),
-        telemetry.stages());
+        telemetry.stages(),
+        settled);
   }
 
   private static RuleBook ownRules(SluiceConfig config) throws Stopped {

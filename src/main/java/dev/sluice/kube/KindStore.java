@@ -4,9 +4,11 @@ import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of the objects of one kind: from lists, from events, and from answers to our own
@@ -19,6 +21,9 @@ final class KindStore {
   record Change(Observed last, Optional<Observed> now) {}
 
   private final Map<ObjectKey, Observed> objects = new HashMap<>();
+
+  // Every run of every target asks for its own: that must not cost a look at all the others'.
+  private final Map<String, Set<ObjectKey>> byTarget = new HashMap<>();
 
   // Everything up to this version has been seen: from the last list, event or bookmark.
   private long seen;
@@ -37,7 +42,7 @@ final class KindStore {
     for (Observed object : gone.values()) {
       // What we wrote after the list was made is not in it.
       if (version(object) <= listVersion) {
-        objects.remove(object.key());
+        drop(object.key());
         changes.add(new Change(object, Optional.empty()));
       }
     }
@@ -50,11 +55,12 @@ final class KindStore {
   private List<Change> restored(List<Observed> listed, long listVersion) {
     Map<ObjectKey, Observed> gone = new HashMap<>(objects);
     objects.clear();
+    byTarget.clear();
     seen = listVersion;
     List<Change> changes = new ArrayList<>();
     for (Observed object : listed) {
       gone.remove(object.key());
-      objects.put(object.key(), object);
+      hold(object);
       changes.add(new Change(object, Optional.of(object)));
     }
     gone.values().forEach(object -> changes.add(new Change(object, Optional.empty())));
@@ -74,7 +80,7 @@ final class KindStore {
     if (known == null || version(known) > version(last)) {
       return Optional.empty(); // created anew since
     }
-    objects.remove(last.key());
+    drop(last.key());
     return Optional.of(new Change(known, Optional.empty()));
   }
 
@@ -103,7 +109,14 @@ final class KindStore {
   }
 
   synchronized List<Observed> of(String targetName) {
-    return objects.values().stream().filter(o -> o.target().equals(targetName)).toList();
+    List<Observed> found = new ArrayList<>();
+    for (ObjectKey key : byTarget.getOrDefault(targetName, Set.of())) {
+      Observed object = objects.get(key);
+      if (object != null) {
+        found.add(object);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /** A resource version as a number; 0 when there is none. */
@@ -120,12 +133,36 @@ final class KindStore {
     }
   }
 
+  private void hold(Observed object) {
+    Observed before = objects.put(object.key(), object);
+    if (before == null || !before.target().equals(object.target())) {
+      if (before != null) {
+        forget(before);
+      }
+      byTarget.computeIfAbsent(object.target(), absent -> new HashSet<>()).add(object.key());
+    }
+  }
+
+  private void drop(ObjectKey key) {
+    Observed before = objects.remove(key);
+    if (before != null) {
+      forget(before);
+    }
+  }
+
+  private void forget(Observed object) {
+    Set<ObjectKey> keys = byTarget.get(object.target());
+    if (keys != null && keys.remove(object.key()) && keys.isEmpty()) {
+      byTarget.remove(object.target());
+    }
+  }
+
   private Optional<Change> keep(Observed object) {
     Observed known = objects.get(object.key());
     if (known != null && version(known) > version(object)) {
       return Optional.empty();
     }
-    objects.put(object.key(), object);
+    hold(object);
     return known != null && sameBut(known, object)
         ? Optional.empty()
         : Optional.of(new Change(object, Optional.of(object)));

@@ -7,6 +7,7 @@ import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
+import dev.sluice.render.Closure;
 import dev.sluice.render.Desired;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,17 @@ public record Composition(
    * @throws Stopped when the tree cannot be read
    */
   boolean holdsIn(SourceTree tree, Target target) throws Stopped {
-    return ApplicationFile.find(tree, target).equals(file) && desired.closure().holdsIn(tree);
+    return holdsIn(tree, target, desired.closure(), file);
+  }
+
+  /**
+   * The same of a target that once was made of these.
+   *
+   * @throws Stopped when the tree cannot be read
+   */
+  static boolean holdsIn(
+      SourceTree tree, Target target, Closure closure, Optional<SourceTree.Entry> file)
+      throws Stopped {
+    return ApplicationFile.find(tree, target).equals(file) && closure.holdsIn(tree);
   }
 }

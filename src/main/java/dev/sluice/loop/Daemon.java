@@ -25,6 +25,7 @@ public final class Daemon {
   private final Targets targets;
   private final TargetQueue queue;
   private final Repositories reporter;
+  private final Settled settled;
   private final Map<String, Failure> unreachable = new ConcurrentHashMap<>();
   private final Map<String, List<Failure>> misdeclared = new ConcurrentHashMap<>();
   // Whoever asked for a sync waits for what the poll brings, not only for the run before it.
@@ -34,11 +35,16 @@ public final class Daemon {
 
   /** A daemon over these targets. */
   public Daemon(
-      Declarations declarations, Targets targets, TargetQueue queue, Repositories reporter) {
+      Declarations declarations,
+      Targets targets,
+      TargetQueue queue,
+      Repositories reporter,
+      Settled settled) {
     this.declarations = declarations;
     this.targets = targets;
     this.queue = queue;
     this.reporter = reporter;
+    this.settled = settled;
   }
 
   /** Names who is told that a target is no more. */
@@ -65,12 +71,17 @@ public final class Daemon {
   /** Branches of a repository moved, or were fetched for the first time. */
   public void moved(String repository, Set<String> branches) {
     redeclare(repository);
-    for (Target target : targets.all()) {
-      if (target.id().repository().equals(repository) && branches.contains(target.branch())) {
-        queue.add(
-            target.id(), asked.remove(target.id()) ? Trigger.SYNC_REQUESTED : Trigger.REVISION);
-      }
-    }
+    List<Target> following =
+        targets.all().stream()
+            .filter(target -> target.id().repository().equals(repository))
+            .filter(target -> branches.contains(target.branch()))
+            .toList();
+    // Whoever asked is told of the new revision, whether it makes a difference or not.
+    following.stream()
+        .map(Target::id)
+        .filter(asked::remove)
+        .forEach(id -> queue.add(id, Trigger.SYNC_REQUESTED));
+    settled.touched(following).forEach(target -> queue.add(target.id(), Trigger.REVISION));
   }
 
   /**

@@ -34,6 +34,7 @@ public final class Reconciler {
   private final OrderedSync order;
   private final TargetRules rules;
   private final StageTimer timer;
+  private final Settled settled;
 
   /** Takes the stages in the order of the story. */
   public Reconciler(
@@ -45,7 +46,9 @@ public final class Reconciler {
       LastChanges lastChanges,
       Dependencies dependencies,
       TargetRules rules,
-      StageTimer timer) {
+      StageTimer timer,
+      Settled settled) {
+    this.settled = settled;
     this.order = new OrderedSync(dependencies);
     this.rules = rules;
     this.timer = timer;
@@ -63,6 +66,7 @@ public final class Reconciler {
    * @throws Stopped when it could not even be planned: nothing was changed
    */
   public Report run(Target target) throws Stopped {
+    settled.begins(target.id());
     Aim aim = timer.time(Stage.RENDER, () -> aims.of(target));
     ClusterStages cluster = clusters.of(target);
     cluster.live().judge(target.id(), aim.composition().settings().health(), rules);
@@ -71,7 +75,10 @@ public final class Reconciler {
     Plan plan = timer.time(Stage.PLAN, () -> plan(target, aim, live, others));
     Outcome outcome = timer.time(Stage.APPLY, () -> order.run(cluster, target, aim, live, plan));
     lastGood.ran(target.id(), aim.allowed().revision().commit());
-    return report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
+    Report report =
+        report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
+    settled.ran(target, aim, report);
+    return report;
   }
 
   private static Live live(Target target, Aim aim, ClusterStages cluster, OtherTargets others)

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The targets that are being reconciled, by id and by the name in their objects' label. */
 public final class Targets {
@@ -41,7 +43,7 @@ public final class Targets {
         changed.add(target.id());
       }
     }
-    List<TargetId> wanted = now.stream().map(Target::id).toList();
+    Set<TargetId> wanted = now.stream().map(Target::id).collect(Collectors.toSet());
     List<TargetId> gone = new ArrayList<>();
     for (TargetId id : List.copyOf(byId.keySet())) {
       if (id.repository().equals(repository) && !wanted.contains(id)) {

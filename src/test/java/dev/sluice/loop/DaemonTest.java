@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
+import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.promote.BranchTips;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +34,8 @@ class DaemonTest {
   private final BlockingQueue<TargetId> runs = new LinkedBlockingQueue<>();
   private final Targets targets = new Targets();
   private final TargetQueue queue = new TargetQueue(4);
-  private final Daemon daemon = new Daemon(this::declare, targets, queue, stands::put);
+  private final Daemon daemon =
+      new Daemon(this::declare, targets, queue, stands::put, nothingRan());
 
   @AfterEach
   void close() {
@@ -94,6 +97,15 @@ class DaemonTest {
 
     assertThat(targets.find(id("web", "dev"))).isPresent();
     assertThat(next()).isEqualTo(id("web", "dev"));
+  }
+
+  private static Settled nothingRan() {
+    return new Settled(
+        new BranchTips((repository, branch) -> new Revision(repository, "tip")),
+        revision -> {
+          throw new Stopped(Failure.of(Reason.NOT_FOUND, "no files here", ""));
+        },
+        new LastGood());
   }
 
   private void start() {
