@@ -40,6 +40,7 @@ import dev.sluice.rules.BundledRules;
 import dev.sluice.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -64,25 +65,34 @@ final class ClusterRig implements AutoCloseable {
     }
   }
 
-  final String state = TestCluster.newNamespace("rig-state");
+  final String state;
   final Requests requests = new Requests();
 
-  private final Clusters clusters =
-      new Clusters(
-          List.of(
-              new ClusterSettings(
-                  "",
-                  new ClusterSettings.Access.Kubeconfig(
-                      TestCluster.shared().kubeconfig("admin"), ""))),
-          new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()))::of,
-          requests,
-          InstantSource.system());
+  private final Clusters clusters;
   private final HealBudget healing = new HealBudget(Clock.systemUTC());
   private final InventoryStore inventories;
   private final ClusterStages stages;
   final Installation installation;
 
   ClusterRig() throws Stopped {
+    this(TestCluster.shared().kubeconfig("admin"), TestCluster.newNamespace("rig-state"));
+  }
+
+  /**
+   * One life of a daemon that may have had others.
+   *
+   * @param kubeconfig how it reaches the cluster
+   * @param state the namespace of its own resources
+   */
+  ClusterRig(Path kubeconfig, String state) throws Stopped {
+    this.state = state;
+    this.clusters =
+        new Clusters(
+            List.of(
+                new ClusterSettings("", new ClusterSettings.Access.Kubeconfig(kubeconfig, ""))),
+            new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()))::of,
+            requests,
+            InstantSource.system());
     Clusters.Connected own = clusters.get("");
     installation = new InstallationStore(own.cluster(), state).establish();
     inventories = new CustomResourceInventoryStore(own, state);
