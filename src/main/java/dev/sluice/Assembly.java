@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.apply.Applier;
+import dev.sluice.apply.HookRunner;
 import dev.sluice.config.Settings;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.door.web.Readiness;
@@ -34,6 +35,7 @@ import dev.sluice.loop.LastGood;
 import dev.sluice.loop.ReconcileLoop;
 import dev.sluice.loop.Reconciler;
 import dev.sluice.loop.Settled;
+import dev.sluice.loop.SyncDeadlines;
 import dev.sluice.loop.TargetQueue;
 import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
@@ -74,6 +76,7 @@ final class Assembly implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(25);
 
   private final SluiceConfig config;
+  private final Clock clock;
   private final GitRepositories repositories;
   private final KustomizeEngine renderer;
   private final Reduction reduction;
@@ -104,6 +107,7 @@ final class Assembly implements AutoCloseable {
       throws Stopped {
     this.config = config;
     this.telemetry = new Telemetry(registry);
+    this.clock = clock;
     this.repositories = GitRepositories.open(Settings.repositories(config), config.dataDirectory());
     this.renderer =
         Renderers.open(config.render().workers(), Settings.render(config.render()), clock);
@@ -151,7 +155,8 @@ final class Assembly implements AutoCloseable {
             healing,
             new BackOff(RandomGenerator.getDefault()),
             queue::addAfter,
-            config.resyncInterval()));
+            config.resyncInterval(),
+            clock));
     startup.begin();
   }
 
@@ -181,6 +186,7 @@ final class Assembly implements AutoCloseable {
         new Wants(targets, aims),
         lastChanges,
         dependencies,
+        new SyncDeadlines(clock),
         new TargetRules(reduction),
         telemetry.stages(),
         settled);
@@ -268,6 +274,7 @@ final class Assembly implements AutoCloseable {
                   self,
                   config.parallelism()),
               new Applier(requests, cluster.observations(), inventories, config.parallelism()),
+              new HookRunner(requests, cluster.observations(), inventories, self),
               cluster.observations());
       made.put(place, stages);
       return stages;

@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.apply.Applier;
+import dev.sluice.apply.HookRunner;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.BenchReport;
 import dev.sluice.bench.Size;
@@ -35,6 +36,7 @@ import dev.sluice.loop.Composer;
 import dev.sluice.loop.DryPlan;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Installation;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
@@ -123,6 +125,8 @@ final class CommandPorts implements AutoCloseable {
     Clusters.Connected cluster = cluster(choice);
     InventoryStore inventories =
         new CustomResourceInventoryStore(cluster, ClusterChoice.namespace(choice));
+    Installation self =
+        new InstallationStore(cluster.cluster(), ClusterChoice.namespace(choice)).look();
     ClusterStages stages =
         new ClusterStages(
             new LiveState(
@@ -130,9 +134,10 @@ final class CommandPorts implements AutoCloseable {
                 cluster.observations(),
                 inventories,
                 new FirstClaims(),
-                new InstallationStore(cluster.cluster(), ClusterChoice.namespace(choice)).look(),
+                self,
                 PARALLELISM),
             new Applier(cluster.cluster(), cluster.observations(), inventories, PARALLELISM),
+            new HookRunner(cluster.cluster(), cluster.observations(), inventories, self),
             cluster.observations());
     Composer composer = new Composer(renderer());
     return new PlanningHere(composer, new DryPlan(composer, name -> stages));

@@ -1,6 +1,5 @@
 package dev.sluice.apply;
 
-import dev.sluice.diff.Verdict;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.Observations;
@@ -75,6 +74,11 @@ public final class Applier {
     }
   }
 
+  /** What a target is known to have applied by now. */
+  public Inventory remembered(TargetId target) throws Stopped {
+    return inventories.load(target);
+  }
+
   private Outcome runPhases(Plan plan, InventoryDraft draft) {
     List<Outcome.Result> results = new ArrayList<>();
     Optional<Outcome.Waiting> held = Optional.empty();
@@ -118,15 +122,7 @@ public final class Applier {
   }
 
   private static List<Outcome.Result> failed(List<Outcome.Result> results) {
-    return results.stream()
-        .filter(result -> result.failure().isPresent() && !heldByGuard(result.step()))
-        .toList();
-  }
-
-  private static boolean heldByGuard(Step step) {
-    // What a guard holds was never tried and says nothing about the revision; what the API server
-    // refused in the dry run does.
-    return step instanceof Step.Hold && step.change().verdict() != Verdict.REFUSED;
+    return results.stream().filter(Outcome.Result::failed).toList();
   }
 
   private static Failure pruneWaits(Step step, long failedBefore) {

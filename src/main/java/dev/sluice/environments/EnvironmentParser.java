@@ -10,8 +10,10 @@ import dev.sluice.yaml.YamlNode;
 import dev.sluice.yaml.YamlNode.Mapping;
 import dev.sluice.yaml.YamlNode.Scalar;
 import dev.sluice.yaml.YamlProblem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads one environment file, which may hold several documents. */
@@ -98,7 +100,8 @@ final class EnvironmentParser {
         values.flag("spec.sync.adopt", false)
             ? SyncPolicy.Adoption.TAKE_OVER
             : SyncPolicy.Adoption.REFUSE,
-        foreign(values.text("spec.sync.foreignFields")));
+        foreign(values.text("spec.sync.foreignFields")),
+        timeout(values.text("spec.sync.timeout")));
   }
 
   private static SyncPolicy.ForeignFields foreign(String text) {
@@ -107,6 +110,12 @@ final class EnvironmentParser {
       case "revert" -> SyncPolicy.ForeignFields.REVERT;
       default -> SyncPolicy.DEFAULT.foreign();
     };
+  }
+
+  private static Duration timeout(String text) {
+    return text.isEmpty()
+        ? SyncPolicy.DEFAULT_TIMEOUT
+        : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }
 
   private static SyncPolicy.DeletionLimit limit(String text) {

@@ -82,6 +82,12 @@ final class EnvironmentShape {
   private static final Text FOREIGN_FIELDS =
       new Text(Pattern.compile("^(report|revert)$"), "report or revert", List.of("revert"));
 
+  private static final Text TIMEOUT =
+      new Text(
+          Pattern.compile("^[1-9][0-9]{0,4}[smh]$"),
+          "a number of seconds, minutes or hours",
+          List.of("90s", "15m", "2h"));
+
   private static final Fields SYNC =
       new Fields(
           List.of(
@@ -117,7 +123,13 @@ final class EnvironmentShape {
                   FOREIGN_FIELDS,
                   "What happens to fields that people set by hand and Git never mentioned: report"
                       + " only tells of them, revert removes them; left out, those of Pod templates"
-                      + " and RBAC that decide what may be done are removed.")),
+                      + " and RBAC that decide what may be done are removed."),
+              new Field(
+                  "timeout",
+                  Presence.OPTIONAL,
+                  TIMEOUT,
+                  "How long the sync of a revision may take until all of it is applied and healthy;"
+                      + " left out: 15m.")),
           Choice.ANY);
 
   private static final Fields SPEC =

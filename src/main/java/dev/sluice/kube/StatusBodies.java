@@ -16,6 +16,7 @@ import dev.sluice.model.Revision;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -45,7 +46,8 @@ final class StatusBodies {
             sync.maxDeletions().toString(),
             sync.namespaces().name(),
             sync.adoption().name(),
-            sync.foreign().name()),
+            sync.foreign().name(),
+            sync.timeout().toString()),
         target.account().map(Account::toString).orElse(""));
   }
 
@@ -92,8 +94,18 @@ final class StatusBodies {
             Arrays.stream(SyncPolicy.ForeignFields.values())
                 .filter(value -> value.name().equals(sync.foreignFields()))
                 .findFirst()
-                .orElse(SyncPolicy.DEFAULT.foreign())),
+                .orElse(SyncPolicy.DEFAULT.foreign()),
+            timeout(sync.timeout())),
         Account.of(text(spec.serviceAccount()), ""));
+  }
+
+  // Nor is this; and a person may have written anything.
+  private static Duration timeout(@Nullable String text) {
+    try {
+      return text == null ? SyncPolicy.DEFAULT_TIMEOUT : Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      return SyncPolicy.DEFAULT_TIMEOUT;
+    }
   }
 
   /** The body, its times and conditions taken from before where nothing changed. */

@@ -1,6 +1,7 @@
 package dev.sluice.loop;
 
 import dev.sluice.apply.Applier;
+import dev.sluice.apply.HookRunner;
 import dev.sluice.kube.Observations;
 import dev.sluice.live.LiveState;
 import dev.sluice.model.Stopped;
@@ -11,9 +12,11 @@ import dev.sluice.model.Target;
  *
  * @param live reads it
  * @param applier writes it
+ * @param hooks runs what belongs around a sync
  * @param observations watches it
  */
-public record ClusterStages(LiveState live, Applier applier, Observations observations) {
+public record ClusterStages(
+    LiveState live, Applier applier, HookRunner hooks, Observations observations) {
 
   /** Finds the stages of a cluster. */
   @FunctionalInterface

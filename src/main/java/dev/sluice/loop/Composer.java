@@ -6,9 +6,7 @@ import dev.sluice.model.Source;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
-import dev.sluice.plan.Waves;
-import dev.sluice.render.Desired;
-import dev.sluice.render.DesiredObject;
+import dev.sluice.plan.Hooks;
 import dev.sluice.render.Renderer;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +37,8 @@ public final class Composer {
     Optional<SourceTree.Entry> file = ApplicationFile.find(source.tree(), target);
     ApplicationSettings settings =
         file.isPresent() ? settings(source, file.get()) : ApplicationSettings.NONE;
-    Desired desired = renderer.render(source, target.overlay());
-    for (DesiredObject object : desired.objects()) {
-      int ignored = Waves.of(object.manifest()); // a mistake in it stops the revision, not the wave
-    }
-    return new Composition(desired, settings, file);
+    Hooks render = Hooks.split(renderer.render(source, target.overlay()));
+    return new Composition(render.desired(), settings, file, render.hooks());
   }
 
   private ApplicationSettings settings(Source source, SourceTree.Entry entry) throws Stopped {

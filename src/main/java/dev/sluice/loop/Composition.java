@@ -8,19 +8,31 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.render.Closure;
+import dev.sluice.plan.Hook;
 import dev.sluice.render.Desired;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a revision makes of a target: its objects, and what the application says about itself.
  *
- * @param desired the rendered objects
+ * @param desired the rendered objects without the hooks
  * @param settings the application's settings at the same revision
  * @param file where the settings stand; empty where there are none
+ * @param hooks what runs around a sync
  */
 public record Composition(
-    Desired desired, ApplicationSettings settings, Optional<SourceTree.Entry> file) {
+    Desired desired,
+    ApplicationSettings settings,
+    Optional<SourceTree.Entry> file,
+    List<Hook> hooks) {
+
+  /** Without hooks. */
+  public Composition(
+      Desired desired, ApplicationSettings settings, Optional<SourceTree.Entry> file) {
+    this(desired, settings, file, List.of());
+  }
 
   /** What happens to objects that another tool still owns: either may allow to take them. */
   public SyncPolicy.Adoption adoption(SyncPolicy environment) {

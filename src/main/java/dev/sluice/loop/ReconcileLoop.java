@@ -7,7 +7,9 @@ import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.report.Report;
 import dev.sluice.report.Reporter;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -31,6 +33,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
   private final BackOff backOff;
   private final Requeue requeue;
   private final Duration resyncInterval;
+  private final Clock clock;
 
   /** A loop that asks for its next runs through {@code requeue}. */
   public ReconcileLoop(
@@ -41,7 +44,9 @@ public final class ReconcileLoop implements TargetQueue.Runner {
       HealBudget healing,
       BackOff backOff,
       Requeue requeue,
-      Duration resyncInterval) {
+      Duration resyncInterval,
+      Clock clock) {
+    this.clock = clock;
     this.targets = targets;
     this.reconciler = reconciler;
     this.reporter = reporter;
@@ -70,9 +75,10 @@ public final class ReconcileLoop implements TargetQueue.Runner {
       if (!report.plan().isEmpty()) {
         LOG.infof("%s at %s: %s", id, report.revision().abbreviated(), report.summary());
       }
-      tell(() -> reporter.ran(report, detail(why)), id);
+      Next next = next(report);
+      tell(() -> reporter.ran(report, detail(why), nextTry(next)), id);
       dependencies.ran(report);
-      next(report);
+      requeue.after(id, next.trigger(), next.pause());
     } catch (Stopped stopped) {
       stopped(target, stopped.failure());
     } catch (RuntimeException fault) {
@@ -90,26 +96,44 @@ public final class ReconcileLoop implements TargetQueue.Runner {
 
   private void stopped(Target target, Failure failure) {
     dependencies.stopped(target.id());
-    tell(() -> reporter.stopped(target, failure), target.id());
-    requeue.after(target.id(), Trigger.RETRY, backOff.failed(target.id()));
+    Next next = new Next(Trigger.RETRY, backOff.failed(target.id()));
+    tell(() -> reporter.stopped(target, failure, nextTry(next)), target.id());
+    requeue.after(target.id(), next.trigger(), next.pause());
   }
 
-  private void next(Report report) {
+  private Next next(Report report) {
     TargetId id = report.target().id();
     Optional<Duration> contested = healing.nextAllowed(id);
     if (report.failures().stream().anyMatch(failure -> failure.reason() != Reason.CONTESTED)) {
-      requeue.after(id, Trigger.RETRY, backOff.failed(id));
-      return;
+      return new Next(Trigger.RETRY, backOff.failed(id));
     }
     backOff.succeeded(id);
     if (contested.isPresent() || !report.failures().isEmpty()) {
-      requeue.after(id, Trigger.RETRY, contested.orElse(SOON));
-    } else if (report.outcome().waiting().isPresent()) {
-      requeue.after(id, Trigger.RESYNC, WAITING_CHECK);
-    } else {
-      requeue.after(id, Trigger.RESYNC, resyncInterval);
+      return new Next(Trigger.RETRY, contested.orElse(SOON));
     }
+    Duration look = report.outcome().waiting().isPresent() ? WAITING_CHECK : resyncInterval;
+    return new Next(
+        Trigger.RESYNC,
+        untilDeadline(report).filter(left -> left.compareTo(look) < 0).orElse(look));
   }
+
+  /** How long until a deadline passes, which no event tells of. */
+  private Optional<Duration> untilDeadline(Report report) {
+    return report
+        .outcome()
+        .deadline()
+        .map(deadline -> Duration.between(clock.instant(), deadline).plusMillis(1))
+        .map(left -> left.isNegative() ? SOON : left);
+  }
+
+  private Optional<Instant> nextTry(Next next) {
+    return next.trigger() == Trigger.RETRY
+        ? Optional.of(clock.instant().plus(next.pause()))
+        : Optional.empty();
+  }
+
+  /** When to look again if nothing happens before. */
+  private record Next(Trigger trigger, Duration pause) {}
 
   /** A status that cannot be written must not stop the reconciliation it tells of. */
   private static void tell(Telling telling, TargetId id) {

@@ -31,7 +31,8 @@ public final class Reconciler {
   private final LastGood lastGood;
   private final Wants wants;
   private final LastChanges lastChanges;
-  private final OrderedSync order;
+  private final Dependencies dependencies;
+  private final SyncDeadlines deadlines;
   private final TargetRules rules;
   private final StageTimer timer;
   private final Settled settled;
@@ -45,11 +46,13 @@ public final class Reconciler {
       Wants wants,
       LastChanges lastChanges,
       Dependencies dependencies,
+      SyncDeadlines deadlines,
       TargetRules rules,
       StageTimer timer,
       Settled settled) {
     this.settled = settled;
-    this.order = new OrderedSync(dependencies);
+    this.dependencies = dependencies;
+    this.deadlines = deadlines;
     this.rules = rules;
     this.timer = timer;
     this.wants = wants;
@@ -73,7 +76,17 @@ public final class Reconciler {
     OtherTargets others = wants.besides(target);
     Live live = timer.time(Stage.LIVE, () -> live(target, aim, cluster, others));
     Plan plan = timer.time(Stage.PLAN, () -> plan(target, aim, live, others));
-    Outcome outcome = timer.time(Stage.APPLY, () -> order.run(cluster, target, aim, live, plan));
+    OrderedSync sync =
+        new OrderedSync(
+            dependencies,
+            deadlines,
+            cluster,
+            target,
+            aim,
+            live,
+            lastChanges.of(target, aim).revision().commit(),
+            () -> health(cluster.observations(), target, live));
+    Outcome outcome = timer.time(Stage.APPLY, () -> sync.run(plan));
     lastGood.ran(target.id(), aim.allowed().revision().commit());
     Report report =
         report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));

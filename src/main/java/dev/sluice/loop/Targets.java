@@ -40,6 +40,7 @@ public final class Targets {
     for (Target target : now) {
       if (!target.equals(byId.put(target.id(), target))) {
         byName.put(Labels.shortName(target.id()), target.id());
+        byName.put(Labels.shortName(Labels.hooksOf(target.id())), target.id());
         changed.add(target.id());
       }
     }
@@ -49,6 +50,7 @@ public final class Targets {
       if (id.repository().equals(repository) && !wanted.contains(id)) {
         byId.remove(id);
         byName.remove(Labels.shortName(id));
+        byName.remove(Labels.shortName(Labels.hooksOf(id)));
         gone.add(id);
       }
     }

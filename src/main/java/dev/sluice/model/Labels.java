@@ -41,6 +41,20 @@ public final class Labels {
   /** Argo CD's annotation of the same meaning. */
   public static final String ARGOCD_WAVE = "argocd.argoproj.io/sync-wave";
 
+  /** On an object: when it runs as a hook, such as {@code before-apply}. */
+  public static final String HOOK = "sluice.dev/hook";
+
+  /** On a hook: when its object is deleted. */
+  public static final String HOOK_DELETE_POLICY = "sluice.dev/hook-delete-policy";
+
+  /** Argo CD's and Helm's annotations of the same meaning. */
+  public static final String ARGOCD_HOOK = "argocd.argoproj.io/hook";
+
+  public static final String ARGOCD_HOOK_DELETE_POLICY = "argocd.argoproj.io/hook-delete-policy";
+  public static final String HELM_HOOK = "helm.sh/hook";
+  public static final String HELM_HOOK_WEIGHT = "helm.sh/hook-weight";
+  public static final String HELM_HOOK_DELETE_POLICY = "helm.sh/hook-delete-policy";
+
   /** On a Target resource: any new value asks for a poll and a reconcile now. */
   public static final String SYNC_REQUESTED = "sluice.dev/sync-requested";
 
@@ -65,6 +79,14 @@ public final class Labels {
     String safe = readable.replaceAll("[^a-z0-9-]", "-").replaceAll("^-+", "");
     String head = safe.length() > longest ? safe.substring(0, longest) : safe;
     return head + "-" + hash(id.toString()).substring(0, 10);
+  }
+
+  /**
+   * Whose the hooks of a target are: they carry a label and have an inventory of their own, so that
+   * nothing takes them for a part of the target. No environment can have this name.
+   */
+  public static TargetId hooksOf(TargetId id) {
+    return new TargetId(id.repository(), id.application(), id.environment() + "/hooks");
   }
 
   static String hash(String text) {

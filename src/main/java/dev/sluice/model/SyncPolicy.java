@@ -1,5 +1,7 @@
 package dev.sluice.model;
 
+import java.time.Duration;
+
 /**
  * How an environment is kept in step with Git.
  *
@@ -9,6 +11,7 @@ package dev.sluice.model;
  * @param namespaces what happens when the default namespace does not exist
  * @param adoption what happens to an object that another tool still owns
  * @param foreign what happens to fields that people set by hand and Git never mentioned
+ * @param timeout how long the sync of a revision may take until all of it is applied and healthy
  */
 public record SyncPolicy(
     Prune prune,
@@ -16,7 +19,11 @@ public record SyncPolicy(
     DeletionLimit maxDeletions,
     Namespaces namespaces,
     Adoption adoption,
-    ForeignFields foreign) {
+    ForeignFields foreign,
+    Duration timeout) {
+
+  /** Longer than a Deployment's own progress deadline, so that its reason is told first. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 
   /** Prune, heal, at most ten deletions, the namespace must exist, nothing is taken. */
   public static final SyncPolicy DEFAULT =
@@ -26,7 +33,19 @@ public record SyncPolicy(
           new DeletionLimit(10, false),
           Namespaces.REQUIRE,
           Adoption.REFUSE,
-          ForeignFields.REVERT_SECURITY_RELEVANT);
+          ForeignFields.REVERT_SECURITY_RELEVANT,
+          DEFAULT_TIMEOUT);
+
+  /** With the usual deadline. */
+  public SyncPolicy(
+      Prune prune,
+      SelfHeal selfHeal,
+      DeletionLimit maxDeletions,
+      Namespaces namespaces,
+      Adoption adoption,
+      ForeignFields foreign) {
+    this(prune, selfHeal, maxDeletions, namespaces, adoption, foreign, DEFAULT_TIMEOUT);
+  }
 
   /** What happens to objects that left Git. */
   public enum Prune {

@@ -1,7 +1,10 @@
 package dev.sluice.plan;
 
 import dev.sluice.diff.Change;
+import dev.sluice.model.ObjectKey;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What to do, in order.
@@ -21,14 +24,42 @@ public record Plan(List<Phase> phases, List<Change> unchanged) {
     return phases.stream().flatMap(phase -> phase.steps().stream()).anyMatch(Step::bringsRevision);
   }
 
+  /** Whether a step deletes what left Git. */
+  public boolean deletes() {
+    return phases.stream()
+        .flatMap(phase -> phase.steps().stream())
+        .anyMatch(Step.Delete.class::isInstance);
+  }
+
   /** What of it puts things back: all there is to do while a revision may not come yet. */
   public Plan withoutRevision() {
-    List<Phase> quiet =
+    return only(step -> !step.bringsRevision());
+  }
+
+  /** The same, and the namespaces of these names, which hooks of the revision run in. */
+  public Plan withoutRevisionBut(Set<String> namespaces) {
+    return only(step -> !step.bringsRevision() || creates(step, namespaces));
+  }
+
+  /** All of it but the deletions. */
+  public Plan withoutDeletions() {
+    return only(step -> !(step instanceof Step.Delete));
+  }
+
+  private Plan only(Predicate<Step> wanted) {
+    return new Plan(
         phases.stream()
-            .map(Phase::withoutRevision)
+            .map(phase -> phase.with(phase.steps().stream().filter(wanted).toList()))
             .filter(phase -> !phase.steps().isEmpty())
-            .toList();
-    return new Plan(quiet, unchanged);
+            .toList(),
+        unchanged);
+  }
+
+  private static boolean creates(Step step, Set<String> namespaces) {
+    ObjectKey key = step.change().subject().key();
+    return step instanceof Step.Apply
+        && KindOrder.of(key) == KindOrder.NAMESPACES
+        && namespaces.contains(key.name());
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.sluice.report;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Is told how each run of a target went. */
 public interface Reporter {
@@ -16,11 +18,31 @@ public interface Reporter {
   void ran(Report report, Detail detail) throws Stopped;
 
   /**
+   * The same, for those who tell when what failed is tried again.
+   *
+   * @param nextTry when, unless something happens before; empty when nothing failed
+   * @throws Stopped when it could not be told; the run itself stands
+   */
+  default void ran(Report report, Detail detail, Optional<Instant> nextTry) throws Stopped {
+    ran(report, detail);
+  }
+
+  /**
    * A run stopped before there was a plan.
    *
    * @throws Stopped when it could not be told
    */
   void stopped(Target target, Failure failure) throws Stopped;
+
+  /**
+   * The same, for those who tell when it is tried again.
+   *
+   * @param nextTry when, unless something happens before
+   * @throws Stopped when it could not be told
+   */
+  default void stopped(Target target, Failure failure, Optional<Instant> nextTry) throws Stopped {
+    stopped(target, failure);
+  }
 
   /** How much is worth a write. */
   enum Detail {

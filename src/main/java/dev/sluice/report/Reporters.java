@@ -3,7 +3,9 @@ package dev.sluice.report;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells several reporters; one that cannot tell keeps the others from nothing. */
@@ -24,6 +26,16 @@ public final class Reporters implements Reporter {
   @Override
   public void stopped(Target target, Failure failure) throws Stopped {
     tell(reporter -> reporter.stopped(target, failure));
+  }
+
+  @Override
+  public void ran(Report report, Detail detail, Optional<Instant> nextTry) throws Stopped {
+    tell(reporter -> reporter.ran(report, detail, nextTry));
+  }
+
+  @Override
+  public void stopped(Target target, Failure failure, Optional<Instant> nextTry) throws Stopped {
+    tell(reporter -> reporter.stopped(target, failure, nextTry));
   }
 
   private void tell(Telling telling) throws Stopped {

@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.apply.Outcome;
 import dev.sluice.diff.Change;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore;
@@ -12,9 +13,12 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.plan.Plan;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells each run in the Target resource; a run that changed nothing writes nothing. */
@@ -47,6 +51,16 @@ public final class TargetReporter implements Reporter {
 
   @Override
   public void ran(Report report, Detail detail) throws Stopped {
+    ran(report, detail, Optional.empty());
+  }
+
+  @Override
+  public void stopped(Target target, Failure failure) throws Stopped {
+    stopped(target, failure, Optional.empty());
+  }
+
+  @Override
+  public void ran(Report report, Detail detail, Optional<Instant> nextTry) throws Stopped {
     TargetStatus before = told.getOrDefault(report.target().id(), NEVER_RAN);
     String commit = report.revision().commit();
     boolean unchanged = report.renderDigest().equals(before.renderDigest());
@@ -58,14 +72,14 @@ public final class TargetReporter implements Reporter {
             report.sync(),
             report.health(),
             report.objects(),
-            report.outcome().waiting().map(waiting -> waiting.on()).orElse(""),
+            waitingFor(report.outcome()),
             report.failures(),
-            notes(report));
+            notes(report, nextTry));
     publish(report.target(), isWorthAWrite(now, before, detail) ? now : before);
   }
 
   @Override
-  public void stopped(Target target, Failure failure) throws Stopped {
+  public void stopped(Target target, Failure failure, Optional<Instant> nextTry) throws Stopped {
     TargetStatus before = told.getOrDefault(target.id(), NEVER_RAN);
     publish(
         target,
@@ -78,7 +92,7 @@ public final class TargetReporter implements Reporter {
             before.objects(),
             "",
             List.of(failure),
-            List.of()));
+            again(nextTry)));
   }
 
   private static boolean isWorthAWrite(TargetStatus now, TargetStatus before, Detail detail) {
@@ -106,8 +120,24 @@ public final class TargetReporter implements Reporter {
     told.put(target.id(), status);
   }
 
-  private static List<String> notes(Report report) {
-    List<String> notes = new ArrayList<>(report.warnings());
+  private static String waitingFor(Outcome outcome) {
+    String until =
+        outcome
+            .deadline()
+            .map(deadline -> ", until " + deadline.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("");
+    return outcome.waiting().map(waiting -> waiting.on() + until).orElse("");
+  }
+
+  private static List<String> again(Optional<Instant> nextTry) {
+    return nextTry
+        .map(at -> List.of("next try at " + at.truncatedTo(ChronoUnit.SECONDS)))
+        .orElse(List.of());
+  }
+
+  private static List<String> notes(Report report, Optional<Instant> nextTry) {
+    List<String> notes = new ArrayList<>(again(nextTry));
+    notes.addAll(report.warnings());
     report.plan().unchanged().forEach(change -> foreign(change, notes));
     for (Plan.Phase phase : report.plan().phases()) {
       phase.steps().forEach(step -> foreign(step.change(), notes));

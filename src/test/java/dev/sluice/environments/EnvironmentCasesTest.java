@@ -56,6 +56,7 @@ class EnvironmentCasesTest {
             environment.sync().namespaces().toString(),
             environment.sync().adoption().toString(),
             environment.sync().foreign().toString(),
+            environment.sync().timeout().toString(),
             "as=" + environment.serviceAccount(),
             "at " + environment.origin()));
   }

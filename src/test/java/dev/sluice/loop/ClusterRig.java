@@ -1,6 +1,7 @@
 package dev.sluice.loop;
 
 import dev.sluice.apply.Applier;
+import dev.sluice.apply.HookRunner;
 import dev.sluice.apply.Outcome;
 import dev.sluice.diff.Change;
 import dev.sluice.diff.Changes;
@@ -101,7 +102,12 @@ final class ClusterRig implements AutoCloseable {
             new LiveState(
                 own.cluster(), own.observations(), inventories, new FirstClaims(), installation, 8),
             new Applier(own.cluster(), own.observations(), inventories, 8),
+            new HookRunner(own.cluster(), own.observations(), inventories, installation),
             own.observations());
+  }
+
+  ClusterStages stages() {
+    return stages;
   }
 
   @Override
@@ -213,7 +219,7 @@ final class ClusterRig implements AutoCloseable {
     return last[0];
   }
 
-  private static Desired desired(Manifest... manifests) {
+  static Desired desired(Manifest... manifests) {
     List<DesiredObject> objects =
         Arrays.stream(manifests)
             .map(m -> new DesiredObject(m, Digests.sha256(m.content())))

@@ -133,7 +133,7 @@ class SettledTest {
             "digest",
             0,
             new Plan(List.of(), List.of()),
-            new Outcome(List.of(), Optional.empty(), failures),
+            new Outcome(List.of(), Optional.empty(), failures, Optional.empty()),
             Health.HEALTHY,
             Optional.empty(),
             List.of()));

@@ -33,8 +33,8 @@ class TargetReporterTest {
 
   @Test
   void aCommitThatChangesNothingHereIsNotWorthAWrite() throws Stopped {
-    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES);
-    reporter.ran(report("second", "same"), Reporter.Detail.CHANGES);
+    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
+    reporter.ran(report("second", "same"), Reporter.Detail.CHANGES, Optional.empty());
 
     assertThat(store.writes).isEqualTo(1);
     assertThat(store.last.observedRevision()).isEqualTo("first");
@@ -42,8 +42,8 @@ class TargetReporterTest {
 
   @Test
   void whoeverAskedIsToldWhichCommitWasLookedAt() throws Stopped {
-    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES);
-    reporter.ran(report("second", "same"), Reporter.Detail.OBSERVED_REVISION);
+    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
+    reporter.ran(report("second", "same"), Reporter.Detail.OBSERVED_REVISION, Optional.empty());
 
     assertThat(store.last.observedRevision()).isEqualTo("second");
     assertThat(store.last.revision()).isEqualTo("first");
@@ -51,8 +51,8 @@ class TargetReporterTest {
 
   @Test
   void aCommitThatChangesSomethingHereIsTold() throws Stopped {
-    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES);
-    reporter.ran(report("second", "other"), Reporter.Detail.CHANGES);
+    reporter.ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
+    reporter.ran(report("second", "other"), Reporter.Detail.CHANGES, Optional.empty());
 
     assertThat(store.last.revision()).isEqualTo("second");
     assertThat(store.last.observedRevision()).isEqualTo("second");

@@ -35,5 +35,7 @@ public record TargetSpec(
       @JsonPropertyDescription("Objects that another tool still owns: REFUSE or TAKE_OVER")
           String adoption,
       @JsonPropertyDescription("Fields set by hand: REPORT, REVERT_SECURITY_RELEVANT or REVERT")
-          String foreignFields) {}
+          String foreignFields,
+      @JsonPropertyDescription("How long the sync of a revision may take, as in PT15M")
+          String timeout) {}
 }
