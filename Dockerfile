@@ -57,13 +57,15 @@ FROM eclipse-temurin:25.0.3_9-jre-noble AS jvm
 WORKDIR /opt/sluice
 COPY --from=build /build/target/quarkus-app/ ./
 # The cache is trained here and not in stage build: it is only valid for this JVM and these options.
+COPY --from=build /build/.mvn/program.options ./
 RUN rm -f app.aot \
-    && java -XX:AOTCacheOutput=app.aot --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    && java @program.options -XX:AOTCacheOutput=app.aot --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
          -cp quarkus-run.jar dev.sluice.training.Training \
     && test -s app.aot
 USER 10001:10001
 EXPOSE 9000
 # Half of the memory limit for the heap: the render workers are processes of their own.
-ENTRYPOINT ["java", "-XX:AOTCache=/opt/sluice/app.aot", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
+ENV MALLOC_ARENA_MAX=2
+ENTRYPOINT ["java", "@/opt/sluice/program.options", "-XX:AOTCache=/opt/sluice/app.aot", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
   "-XX:MaxRAMPercentage=50", "-jar", "/opt/sluice/quarkus-run.jar"]
 CMD ["daemon"]

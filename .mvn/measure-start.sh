@@ -47,12 +47,12 @@ echo "cache     $(($(wc -c <"$app/app.aot") / 1048576)) MB"
 echo "command   sluice $*, $runs starts"
 echo
 printf "%-28s %8s %8s %8s\n" "milliseconds" fastest median slowest
-set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar "$app/quarkus-run.jar" "$@"
+set -- "@$home/.mvn/program.options" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar "$app/quarkus-run.jar" "$@"
 series "command, no cache" start "$@"
 series "command, cache" start -XX:AOTCache="$app/app.aot" "$@"
 
 # Rendering, the Kubernetes client and HTTP: what a daemon needs. The training run has them all, and needs no cluster.
-set -- --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+set -- "@$home/.mvn/program.options" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -cp "$app/quarkus-run.jar" dev.sluice.training.Training
 series "HTTP up, no cache" ready "$@"
 series "HTTP up, cache" ready -XX:AOTCache="$app/app.aot" "$@"

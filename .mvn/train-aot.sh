@@ -17,7 +17,7 @@ warn() {
 
 rm -f "$cache"
 started=$(date +%s)
-if ! "$java" -XX:AOTCacheOutput="$cache" -Xlog:aot*=error,cds*=error --enable-native-access=ALL-UNNAMED \
+if ! "$java" "@$(dirname -- "$0")/program.options" -XX:AOTCacheOutput="$cache" -Xlog:aot*=error,cds*=error --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
   -cp "$app/quarkus-run.jar" dev.sluice.training.Training >"$log" 2>&1; then
   rm -f "$cache"

@@ -8,8 +8,10 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Trees;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -66,6 +68,7 @@ final class Measurement {
   private void firstSync(BenchDaemon daemon) throws Stopped, IOException, InterruptedException {
     progress.note(size + ": first sync");
     ObjectId commit = stage.commit(Fixture.applications(size));
+    int before = stage.requests().count();
     Tally tally = Tally.begin(stage, daemon);
     long pushed = stage.push(commit);
     long applied = stage.sightings().awaitCount(1 + size.total(), PATIENCE);
@@ -74,22 +77,52 @@ final class Measurement {
             "first sync",
             Optional.of(Times.once(Times.between(pushed, applied))),
             Optional.of(floor.renderSeconds() + floor.dryRunSeconds() + floor.applySeconds()),
-            "push to last object seen; floor: render, dry run and apply of all"));
+            "push to last object seen; floor: render, dry run and apply of all"
+                + applyPhase(stage.requests().afterQuiet(before))));
     checkSynced();
+  }
+
+  /** Only with one application: where there are more, some are planned while others are applied. */
+  private String applyPhase(List<AuditLog.Request> requests) {
+    if (size.applications() > 1) {
+      return "";
+    }
+    List<Instant> applied =
+        requests.stream()
+            .filter(request -> request.uri().contains("/namespaces/" + Fixture.NAMESPACE + "/"))
+            .filter(request -> request.verb().equals("patch") && !request.uri().contains("dryRun="))
+            .map(AuditLog.Request::received)
+            .sorted()
+            .toList();
+    double seconds = Duration.between(applied.getFirst(), applied.getLast()).toNanos() / 1e9;
+    return String.format(
+        Locale.ROOT,
+        "; of it, its %d applies %.2f s, those of the bare client %.2f s",
+        applied.size(),
+        seconds,
+        floor.applySeconds());
   }
 
   private void nothingToDo(BenchDaemon daemon) throws Stopped, IOException, InterruptedException {
     progress.note(size + ": nothing to do");
     Tally tally = Tally.begin(stage, daemon);
-    for (int number = 0; number < size.applications(); number++) {
-      stage.ask(Fixture.application(number));
+    // One after the other where there are few, so that each is a run of its own.
+    int rounds = size.applications() < REPEATS ? REPEATS : 1;
+    for (int round = 0; round < rounds; round++) {
+      for (int number = 0; number < size.applications(); number++) {
+        stage.ask(Fixture.application(number));
+      }
+      stage.requests().afterQuiet(0);
     }
     figures.add(
-        tally.figure(
-            "no-op",
-            Optional.empty(),
-            Optional.empty(),
-            "a sync of every application asked for; the requests that ask are not the daemon's"));
+        tally
+            .each(rounds * size.applications())
+            .figure(
+                "no-op, one application",
+                Optional.empty(),
+                Optional.empty(),
+                "a sync asked for where nothing changed; the requests that ask are not the"
+                    + " daemon's"));
     // Whoever asked is told of the next commit; that is no part of what the later ones cost.
     stage.push(stage.commit(Map.of("README.md", "The first words.\n")));
     stage.requests().afterQuiet(0);

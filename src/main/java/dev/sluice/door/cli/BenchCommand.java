@@ -33,7 +33,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--sizes",
       paramLabel = "APPSxOBJECTS",
       split = ",",
-      defaultValue = "1x10,100x10",
+      defaultValue = "1x10,1x1000,100x10,500x10",
       converter = SizeConverter.class,
       description = "What to deploy, separated by commas (default: ${DEFAULT-VALUE}).")
   private List<Size> sizes = List.of();

@@ -85,8 +85,8 @@ final class BenchView {
                 Table.Cell.plain(figure.times().map(t -> several(t, t.shortest())).orElse("-")),
                 Table.Cell.plain(figure.times().map(t -> several(t, t.longest())).orElse("-")),
                 Table.Cell.plain(figure.timesFloor().map(x -> number("%.1f", x)).orElse("-")),
-                Table.Cell.plain(number("%.1f", figure.requests())),
-                Table.Cell.plain(number("%.1f", figure.writes())),
+                Table.Cell.plain(number("%.2f", figure.requests())),
+                Table.Cell.plain(number("%.2f", figure.writes())),
                 Table.Cell.plain(number("%.3f", figure.cpuSeconds())),
                 Table.Cell.plain(figure.meaning())));
       }
