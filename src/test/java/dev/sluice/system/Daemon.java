@@ -28,13 +28,24 @@ final class Daemon {
 
   /** Starts it unless it runs. */
   void start() throws IOException {
+    start(List.of());
+  }
+
+  /** Starts it on a disk that takes no file larger than this; it must not run yet. */
+  void startOnSmallDisk(int mebibytes) throws IOException {
+    // POSIX counts in blocks of 512 bytes. A write beyond fails as it does on a full disk.
+    start(List.of("sh", "-c", "ulimit -f " + mebibytes * 2048 + "; exec \"$0\" \"$@\""));
+  }
+
+  private void start(List<String> wrapper) throws IOException {
     if (process != null && process.isAlive()) {
       return;
     }
     // The pipe to its standard input closes when the test run ends in whatever way.
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            binary(), "daemon", "--config", settings.toString(), "--until-input-closes");
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(
+        List.of(binary(), "daemon", "--config", settings.toString(), "--until-input-closes"));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     process = builder.start();
@@ -47,8 +58,33 @@ final class Daemon {
     }
   }
 
+  /** Asks it to end, as SIGTERM does; returns how long that took. */
+  Duration terminate() {
+    long started = System.nanoTime();
+    process.destroy();
+    process.onExit().join();
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  /** Its children: the workers that render. */
+  List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  /** Where its health and metrics are, read from its log. */
+  String management() {
+    String line = awaitLine(0, "Management interface listening on");
+    return line.replaceFirst(".*Management interface listening on (http://[^ ]+).*", "$1")
+        .replace("0.0.0.0", "127.0.0.1");
+  }
+
   boolean isRunning() {
     return process.isAlive();
+  }
+
+  /** Its data directory. */
+  Path data() {
+    return folder.resolve("data");
   }
 
   /** What it has logged so far. */
