@@ -210,8 +210,7 @@ class ApiServerFaultsApiTest {
       TestCluster.admin()
           .configMaps()
           .inNamespace(namespace)
-          .resource(
-              new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .resource(new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build())
           .dryRun()
           .create();
       return false;

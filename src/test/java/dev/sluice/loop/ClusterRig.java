@@ -89,8 +89,7 @@ final class ClusterRig implements AutoCloseable {
     this.state = state;
     this.clusters =
         new Clusters(
-            List.of(
-                new ClusterSettings("", new ClusterSettings.Access.Kubeconfig(kubeconfig, ""))),
+            List.of(new ClusterSettings("", new ClusterSettings.Access.Kubeconfig(kubeconfig, ""))),
             new Reduction(new HealthRules(RuleBook.EMPTY, new BundledRules()))::of,
             requests,
             InstantSource.system());

@@ -33,7 +33,8 @@ import javax.net.ssl.TrustManagerFactory;
 public final class ApiProxy implements AutoCloseable {
 
   private static final Set<String> HOP_HEADERS =
-      Set.of("connection", "content-length", "host", "transfer-encoding", "upgrade", "http2-settings");
+      Set.of(
+          "connection", "content-length", "host", "transfer-encoding", "upgrade", "http2-settings");
 
   private final ControlPlane plane;
   private final HttpServer server;
@@ -68,9 +69,9 @@ public final class ApiProxy implements AutoCloseable {
   private ApiProxy(ControlPlane plane, Interference interference) throws IOException {
     this.plane = plane;
     this.interference = interference;
-    this.client = HttpClient.newBuilder().sslContext(trusting(plane.certificateAuthority())).build();
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.client =
+        HttpClient.newBuilder().sslContext(trusting(plane.certificateAuthority())).build();
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
