@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged program: as a daemon that can be killed and started again, and as a command. */
 final class Daemon {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern MANAGEMENT =
+      Pattern.compile("Management interface listening on (http://[^ ]+:\\d+)");
 
   private final Path folder;
   private final Path settings;
@@ -71,11 +75,14 @@ final class Daemon {
     return process.descendants().toList();
   }
 
-  /** Where its health and metrics are, read from its log. */
-  String management() {
-    String line = awaitLine(0, "Management interface listening on");
-    return line.replaceFirst(".*Management interface listening on (http://[^ ]+).*", "$1")
-        .replace("0.0.0.0", "127.0.0.1");
+  /** Where its health and metrics are: its log tells, anew with every start. */
+  String management() throws IOException {
+    Matcher address = MANAGEMENT.matcher(log());
+    String last = "";
+    while (address.find()) {
+      last = address.group(1);
+    }
+    return last;
   }
 
   boolean isRunning() {
@@ -105,6 +112,7 @@ final class Daemon {
   /** Waits until a line after the first {@code offset} characters of the log has all the words. */
   String awaitLine(int offset, String... words) {
     List<String> found = new ArrayList<>();
+    try {
     Eventually.holds(
         "the daemon logs " + String.join(" ", words),
         PATIENCE,
@@ -117,6 +125,11 @@ final class Daemon {
               .ifPresent(found::add);
           return !found.isEmpty();
         });
+    } catch (AssertionError late) {
+      throw new AssertionError(
+          late.getMessage() + "; running: " + isRunning() + "; its log ends with: " + endOfLog(),
+          late);
+    }
     return found.getFirst();
   }
 

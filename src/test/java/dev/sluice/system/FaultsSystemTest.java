@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -115,16 +116,15 @@ class FaultsSystemTest {
   void aFullDiskIsToldAndWhatRunsIsHealed() throws Exception {
     try (Scene scene = oneObject("disk")) {
       scene.world().daemon().kill();
-      scene.world().daemon().startOnSmallDisk(4);
+      // The worker that renders has a file of its own, of 12 MB.
+      scene.world().daemon().startOnSmallDisk(18);
       int offset = scene.world().daemon().log().length();
-      byte[] noise = new byte[6 << 20];
-      new Random(1).nextBytes(noise);
-      scene.put("web", "noise.txt", java.util.Base64.getEncoder().encodeToString(noise));
-      scene.commit();
+      scene.put("web", "one.txt", noise(1)).put("web", "two.txt", noise(2)).commit();
       scene.world().daemon().awaitLine(offset, "config", "CacheUnavailable");
       heals(scene);
       scene.world().daemon().kill();
       scene.world().daemon().start();
+      scene.remove("web", "one.txt").remove("web", "two.txt");
       follows(scene, "after");
     }
   }
@@ -149,6 +149,13 @@ class FaultsSystemTest {
     scene.put("web", name + ".yaml", Manifests.configMap(name, "1"));
     scene.awaitSynced("web", scene.commit());
     assertThat(scene.value("web", name)).isEqualTo("1");
+  }
+
+  /** Ten megabytes that no compression makes smaller. */
+  private static String noise(long seed) {
+    byte[] noise = new byte[10 << 20];
+    new Random(seed).nextBytes(noise);
+    return Base64.getEncoder().encodeToString(noise);
   }
 
   private static long maps(Scene scene) {
