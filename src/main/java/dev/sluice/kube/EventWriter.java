@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Writes Events into the daemon's namespace, on a thread of its own: a slow API server must not
- * hold up a sync. The same words about the same target are told once in ten minutes, as a second
+ * hold up a sync. The same reason about the same objects is told once in ten minutes, as a second
  * writer would otherwise fill the cluster's store.
  */
 public final class EventWriter implements Events, AutoCloseable {
@@ -63,7 +63,7 @@ public final class EventWriter implements Events, AutoCloseable {
   @Override
   public void tell(TargetId target, Notice notice) {
     Instant now = clock.instant();
-    if (!isNews(target + "\n" + notice, now)) {
+    if (!isNews(target + "\n" + notice.reason() + "\n" + notice.about(), now)) {
       return;
     }
     if (!queue.offer(new Pending(target, notice, now))) {

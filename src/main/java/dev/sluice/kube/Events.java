@@ -15,8 +15,9 @@ public interface Events {
    * @param reason stable CamelCase word
    * @param action what was being done, one word
    * @param message one line for people
+   * @param about what it is about: the same reason about the same is told once for a while
    */
-  record Notice(Type type, String reason, String action, String message) {}
+  record Notice(Type type, String reason, String action, String message, String about) {}
 
   /** Whether an event asks for attention. */
   enum Type {

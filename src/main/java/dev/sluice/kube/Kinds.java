@@ -130,6 +130,15 @@ final class Kinds {
     if (answer.status() == 404) {
       return new Page(Map.of(), clock.instant());
     }
+    if (answer.status() == 503 && mayBeAggregated(kind)) {
+      throw new Stopped(
+          Failure.of(
+              Reason.UNKNOWN_KIND,
+              "%s cannot reach the server of the API version %s"
+                  .formatted(connection.called(), kind.apiVersion()),
+              "Look at the APIService of that group and at what stands behind it; Sluice tries"
+                  + " again by itself, and the other objects go on"));
+    }
     if (!answer.successful()) {
       throw ApiErrors.stopped(asked(kind), answer);
     }
@@ -138,6 +147,11 @@ final class Kinds {
     } catch (IOException e) {
       throw connection.senseless(request, e);
     }
+  }
+
+  /** Groups that other programs serve behind the API server: they can be away on their own. */
+  private static boolean mayBeAggregated(ApiKind kind) {
+    return kind.group().contains(".") && !kind.group().endsWith(".k8s.io");
   }
 
   private static Map<String, KindInfo> kinds(ApiKind asked, Map<String, Object> list) {

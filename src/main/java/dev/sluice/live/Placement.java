@@ -105,15 +105,28 @@ final class Placement {
     if (known != null) {
       return known;
     }
-    Optional<KindInfo.Scope> scope = cluster.kind(kind).map(KindInfo::scope);
+    Optional<KindInfo.Scope> scope = served(kind);
     if (scope.isEmpty()) {
       scope = rendered.scope(kind);
     }
     if (scope.isEmpty()) {
-      unknown.put(kind, unknownKind(manifest));
+      unknown.putIfAbsent(kind, unknownKind(manifest));
     }
     scopes.put(kind, scope);
     return scope;
+  }
+
+  private Optional<KindInfo.Scope> served(ApiKind kind) throws Stopped {
+    try {
+      return cluster.kind(kind).map(KindInfo::scope);
+    } catch (Stopped stopped) {
+      if (stopped.failure().reason() != Reason.UNKNOWN_KIND) {
+        throw stopped;
+      }
+      // The server of this group is away: that holds up its own kinds and no others.
+      unknown.put(kind, stopped.failure());
+      return Optional.empty();
+    }
   }
 
   // A label that Git sets stays: whoever writes ours by hand is told, see Ownership.

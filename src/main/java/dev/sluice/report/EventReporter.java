@@ -60,15 +60,24 @@ public final class EventReporter implements Reporter {
 
   private void failed(TargetId target, Failure failure) {
     events.tell(
-        target, new Notice(Type.WARNING, failure.reason().word(), "Sync", failure.toString()));
+        target,
+        new Notice(
+            Type.WARNING,
+            failure.reason().word(),
+            "Sync",
+            failure.toString(),
+            failure.where() + " " + failure.field()));
   }
 
   private void health(TargetId target, Health.State before, Health now) {
     if (now.state() == Health.State.DEGRADED && before != Health.State.DEGRADED) {
-      events.tell(target, new Notice(Type.WARNING, now.state().word(), "Observe", now.why()));
+      events.tell(
+          target, new Notice(Type.WARNING, now.state().word(), "Observe", now.why(), "health"));
     }
     if (now.state() == Health.State.HEALTHY && before == Health.State.DEGRADED) {
-      events.tell(target, new Notice(Type.NORMAL, now.state().word(), "Observe", "healthy again"));
+      events.tell(
+          target,
+          new Notice(Type.NORMAL, now.state().word(), "Observe", "healthy again", "health"));
     }
   }
 
@@ -82,7 +91,8 @@ public final class EventReporter implements Reporter {
                 Collectors.groupingBy(
                     EventReporter::reason, Collectors.mapping(Step::change, Collectors.toList())));
     byReason.forEach((reason, changes) ->
-        events.tell(target, new Notice(Type.NORMAL, reason, "Sync", named(changes))));
+        events.tell(
+            target, new Notice(Type.NORMAL, reason, "Sync", named(changes), objects(changes))));
   }
 
   /** The word for a step that is worth an event; empty for one that is not. */
@@ -94,6 +104,12 @@ public final class EventReporter implements Reporter {
       case EXTRA -> step instanceof Step.Delete ? "Pruned" : "";
       case SAME, CREATE, UPDATE, FOREIGN, RELEASED, REFUSED -> "";
     };
+  }
+
+  private static String objects(List<Change> changes) {
+    return changes.stream()
+        .map(change -> change.subject().key().toString())
+        .collect(Collectors.joining(", "));
   }
 
   private static String named(List<Change> changes) {

@@ -80,7 +80,8 @@ class InstallationApiTest {
     String namespace = TestCluster.newNamespace("beyond");
     try (KubernetesClient daemon = daemon()) {
       forbidden(() -> daemon.secrets().inNamespace(namespace).list());
-      forbidden(() -> daemon.pods().inNamespace(namespace).list());
+      forbidden(() -> daemon.pods().inNamespace(namespace).withName("one").delete());
+      forbidden(() -> daemon.pods().inNamespace(namespace).withName("one").getLog());
       forbidden(() -> daemon.namespaces().withName(namespace).delete());
       forbidden(() -> daemon.rbac().roleBindings().inNamespace(namespace).list());
       forbidden(() -> daemon.leases().inNamespace(namespace).list());

@@ -34,7 +34,7 @@ class EventWriterApiTest {
           "main",
           SyncPolicy.DEFAULT);
   private static final Notice HEALED =
-      new Notice(Type.NORMAL, "Healed", "Sync", "Deployment web: spec.replicas by kubectl");
+      new Notice(Type.NORMAL, "Healed", "Sync", "Deployment web: spec.replicas by kubectl", "web");
 
   private final String namespace = TestCluster.newNamespace("events");
   private final Clusters clusters = TestAccess.clusters("admin", new Requests());
@@ -91,8 +91,9 @@ class EventWriterApiTest {
   void theSameIsToldAgainOnlyAfterTenMinutes() {
     events.tell(WEB.id(), HEALED);
     now = now.plus(Duration.ofMinutes(9));
-    events.tell(WEB.id(), HEALED);
-    events.tell(WEB.id(), new Notice(Type.WARNING, "RenderFailed", "Sync", "x".repeat(3_000)));
+    events.tell(
+        WEB.id(), new Notice(Type.NORMAL, "Healed", "Sync", "in other words", HEALED.about()));
+    events.tell(WEB.id(), new Notice(Type.WARNING, "RenderFailed", "Sync", "x".repeat(3_000), ""));
     eventually(2);
 
     now = now.plus(Duration.ofMinutes(2));

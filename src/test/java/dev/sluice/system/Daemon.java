@@ -113,18 +113,18 @@ final class Daemon {
   String awaitLine(int offset, String... words) {
     List<String> found = new ArrayList<>();
     try {
-    Eventually.holds(
-        "the daemon logs " + String.join(" ", words),
-        PATIENCE,
-        () -> {
-          log()
-              .substring(offset)
-              .lines()
-              .filter(line -> List.of(words).stream().allMatch(line::contains))
-              .findFirst()
-              .ifPresent(found::add);
-          return !found.isEmpty();
-        });
+      Eventually.holds(
+          "the daemon logs " + String.join(" ", words),
+          PATIENCE,
+          () -> {
+            log()
+                .substring(offset)
+                .lines()
+                .filter(line -> List.of(words).stream().allMatch(line::contains))
+                .findFirst()
+                .ifPresent(found::add);
+            return !found.isEmpty();
+          });
     } catch (AssertionError late) {
       throw new AssertionError(
           late.getMessage() + "; running: " + isRunning() + "; its log ends with: " + endOfLog(),
