@@ -126,7 +126,8 @@ class ApiServerFaultsApiTest {
 
       ClusterRig.Run run = rig.run(target, map(namespace, "one"), map(namespace, "two"), broken);
 
-      assertThat(run.failures().getFirst().message()).contains("Thing");
+      assertThat(run.failures().getFirst().reason()).isEqualTo(Reason.UNKNOWN_KIND);
+      assertThat(run.failures().getFirst().message()).contains(group + "/v1");
       assertThat(names(TestCluster.admin(), namespace))
           .containsExactlyInAnyOrder("one", "two", "leaves");
     } finally {
