@@ -1,5 +1,6 @@
 package dev.sluice.controlplane;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,9 @@ record CommandLines(Map<Binary, Path> binaries, InstallationFiles files, Ports p
     words.add("--node-lease-duration-seconds=40");
     for (String stage : STAGES) {
       words.add("--config=" + files.stages(stage));
+    }
+    if (Files.exists(files.furtherStages())) {
+      words.add("--config=" + files.furtherStages());
     }
     return words;
   }

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A running control plane of its own: own ports, own certificate, own folder in memory. It ends
@@ -15,6 +18,9 @@ import java.util.Set;
  * <p>Its data is not kept. The tokens and the certificate are made anew by every start.
  */
 public final class ControlPlane implements AutoCloseable {
+  // Built-in kinds are described from the beginning; asking for them too costs nothing.
+  private static final Pattern GROUP_VERSION = Pattern.compile("apiGroup: *([a-z0-9.-]+/\\w+)");
+
   private final Installation installation;
   private final Supervisor supervisor;
   private final Set<Part> parts;
@@ -118,6 +124,25 @@ public final class ControlPlane implements AutoCloseable {
     start(part);
   }
 
+  /**
+   * Gives custom kinds a life: KWOK plays these stages too, from now on and instead of those given
+   * before. It watches only kinds that are served when it starts, so it is restarted; nodes and
+   * Pods stay as they are.
+   *
+   * @param stages Stage objects of {@code kwok.x-k8s.io}, of kinds whose CRD is established
+   */
+  public void play(String stages) throws IOException, InterruptedException {
+    required(Part.NODES);
+    try (var readiness = new Readiness(installation, supervisor)) {
+      // KWOK ends where the description of a kind is not there yet.
+      for (String groupVersion : groupVersions(stages)) {
+        readiness.awaitDescription(groupVersion);
+      }
+    }
+    Files.writeString(installation.files().furtherStages(), stages);
+    restart(Part.NODES);
+  }
+
   /** Freezes a part (SIGSTOP): its connections stay open, and nothing answers on them. */
   public void pause(Part part) throws IOException {
     supervisor.signal(required(part).id(), "STOP");
@@ -132,6 +157,14 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     supervisor.close();
+  }
+
+  private static Set<String> groupVersions(String stages) {
+    return GROUP_VERSION
+        .matcher(stages)
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Part required(Part part) {

@@ -40,4 +40,9 @@ record InstallationFiles(Path folder) {
   Path stages(String name) {
     return folder.resolve("stages-" + name);
   }
+
+  /** Stages of kinds that are not served from the beginning; need not be there. */
+  Path furtherStages() {
+    return stages("further.yaml");
+  }
 }

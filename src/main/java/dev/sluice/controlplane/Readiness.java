@@ -53,6 +53,18 @@ final class Readiness implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until the API server describes a custom kind's API: it does a moment after it serves it.
+   *
+   * @param groupVersion such as {@code argoproj.io/v1alpha1}
+   */
+  void awaitDescription(String groupVersion) throws IOException, InterruptedException {
+    await(
+        Part.API_SERVER,
+        List.of(Part.API_SERVER),
+        api -> api.status("/openapi/v3/apis/" + groupVersion) == 200);
+  }
+
   private void await(Part part, List<Part> running, Question question)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -90,13 +90,16 @@ public final class Demo {
     TargetStore targets = access.targets(playground.plane().kubeconfig());
     Narrator narrator = new Narrator(out, clock);
     java.time.Instant end = clock.instant().plus(length);
+    CustomKinds kinds = new CustomKinds(playground.plane());
     boolean guided = false;
     while (length.isZero() || clock.instant().isBefore(end)) {
       if (!daemon.isRunning()) {
         tail(log);
         throw new IOException("the daemon has ended; the last lines of its log are above");
       }
-      boolean settled = narrator.tell(targets.list());
+      List<TargetStore.Stored> stored = targets.list();
+      kinds.look(stored);
+      boolean settled = narrator.tell(stored);
       if (settled && !guided) {
         guided = true;
         new Guide(out).print(playground);

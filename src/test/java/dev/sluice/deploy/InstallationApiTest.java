@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -56,7 +57,16 @@ class InstallationApiTest {
 
   @Test
   void theServiceAccountRunsTheWorkedExample() throws IOException {
-    for (String application : List.of("tracseq", "netra")) {
+    try (KubernetesClient daemon = daemon()) {
+      for (HasMetadata kind : objects(Checkout.root().resolve("overlays/crds/cluster"))) {
+        assertThat(daemon.resource(kind).serverSideApply()).isNotNull();
+        TestCluster.admin()
+            .resource(kind)
+            .waitUntilCondition(InstallationApiTest::isServed, 30, TimeUnit.SECONDS);
+        forbidden(() -> daemon.resource(kind).delete());
+      }
+    }
+    for (String application : List.of("tracseq", "netra", "ops-tower")) {
       String namespace = TestCluster.uniqueName("installed-" + application);
       try (KubernetesClient daemon = daemon()) {
         daemon.resource(namespace(namespace)).serverSideApply();
@@ -131,6 +141,13 @@ class InstallationApiTest {
     }
     objects.sort((a, b) -> Boolean.compare(isNamespace(b), isNamespace(a)));
     return objects;
+  }
+
+  private static boolean isServed(HasMetadata definition) {
+    return definition instanceof CustomResourceDefinition crd
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   private static boolean isNamespace(HasMetadata object) {

@@ -35,7 +35,7 @@ class EnvironmentFilesTest {
     assertThat(read.failures()).isEmpty();
     assertThat(read.environments())
         .extracting(e -> e.name())
-        .containsExactly("dev", "dr", "prod", "staging");
+        .containsExactly("cluster", "dev", "dr", "prod", "staging");
   }
 
   @Test
