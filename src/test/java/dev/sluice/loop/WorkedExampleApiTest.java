@@ -114,7 +114,7 @@ class WorkedExampleApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ops-tower"})
+  @ValueSource(strings = {"liftos", "ops-tower"})
   void aPlatformBecomesHealthyAndASecondRunAsksNothing(String application) throws Exception {
     Target target = target(application, "dev");
     namespace(target.namespace());
