@@ -58,6 +58,15 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** Deletes an object, or all objects of a collection. */
+  void delete(String path) throws IOException, InterruptedException {
+    var response = http.send(request(path).DELETE().build(), BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(
+          "DELETE " + path + " answered " + response.statusCode() + ": " + response.body());
+    }
+  }
+
   @Override
   public void close() {
     http.close();

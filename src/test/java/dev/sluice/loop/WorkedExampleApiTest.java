@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The platforms of {@code overlays/} on a real control plane with nodes. */
 class WorkedExampleApiTest {
@@ -114,7 +114,7 @@ class WorkedExampleApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"liftos", "ops-tower"})
+  @MethodSource("applications")
   void aPlatformBecomesHealthyAndASecondRunAsksNothing(String application) throws Exception {
     Target target = target(application, "dev");
     namespace(target.namespace());
