@@ -32,6 +32,7 @@ import dev.sluice.loop.HealBudget;
 import dev.sluice.loop.History;
 import dev.sluice.loop.LastChanges;
 import dev.sluice.loop.LastGood;
+import dev.sluice.loop.Pools;
 import dev.sluice.loop.ReconcileLoop;
 import dev.sluice.loop.Reconciler;
 import dev.sluice.loop.Settled;
@@ -118,7 +119,7 @@ final class Assembly implements AutoCloseable {
     this.inventories = new CustomResourceInventoryStore(own, config.namespace());
     this.installation = new InstallationStore(own.cluster(), config.namespace());
     this.targetStore = new CustomResourceTargetStore(own, config.namespace(), clock);
-    this.queue = new TargetQueue(config.workers());
+    this.queue = new TargetQueue(config.workers(), pools(config, targets));
     this.healing = new HealBudget(clock);
     this.reporter = new TargetReporter(targetStore);
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
@@ -190,6 +191,12 @@ final class Assembly implements AutoCloseable {
         new TargetRules(reduction),
         telemetry.stages(),
         settled);
+  }
+
+  // Where there are several clusters, one that never answers may hold half of the workers at most.
+  private static Pools pools(SluiceConfig config, Targets targets) {
+    int most = config.clusters().isEmpty() ? config.workers() : config.workers() / 2;
+    return new Pools(target -> targets.find(target).map(Target::cluster).orElse(""), most);
   }
 
   private static RuleBook ownRules(SluiceConfig config) throws Stopped {

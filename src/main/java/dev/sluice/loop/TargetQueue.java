@@ -25,6 +25,7 @@ public final class TargetQueue implements AutoCloseable {
   private final int workers;
   private final int routineWorkers;
   private final Map<TargetId, Slot> slots = new HashMap<>();
+  private final Pools pools;
   private final Deque<TargetId> urgent = new ArrayDeque<>();
   private final Deque<TargetId> routine = new ArrayDeque<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -40,7 +41,18 @@ public final class TargetQueue implements AutoCloseable {
    * @param workers the most targets that run at a time; a quarter of them is kept for urgent work
    */
   public TargetQueue(int workers) {
+    this(workers, new Pools(target -> "", workers));
+  }
+
+  /**
+   * A queue that gathers work until it is served.
+   *
+   * @param workers the most targets that run at a time; a quarter of them is kept for urgent work
+   * @param pools how many of the workers the targets of one cluster may hold
+   */
+  public TargetQueue(int workers, Pools pools) {
     this.workers = workers;
+    this.pools = pools;
     this.routineWorkers = Math.max(1, workers - workers / 4);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -142,10 +154,10 @@ public final class TargetQueue implements AutoCloseable {
     Runner serving = runner;
     while (!closed && serving != null && running < workers) {
       Trigger.Lane lane = Trigger.Lane.URGENT;
-      TargetId next = urgent.poll();
+      TargetId next = pools.next(urgent);
       if (next == null && runningRoutine < routineWorkers) {
         lane = Trigger.Lane.ROUTINE;
-        next = routine.poll();
+        next = pools.next(routine);
       }
       Slot slot = next == null ? null : slots.get(next);
       if (next == null || slot == null) {
@@ -161,6 +173,7 @@ public final class TargetQueue implements AutoCloseable {
     slot.lane = null;
     slot.running = true;
     running++;
+    String pool = pools.enter(target);
     if (lane == Trigger.Lane.ROUTINE) {
       runningRoutine++;
     }
@@ -168,13 +181,14 @@ public final class TargetQueue implements AutoCloseable {
       try {
         serving.run(target, triggers);
       } finally {
-        ended(target, slot, lane);
+        ended(target, slot, lane, pool);
       }
     });
   }
 
-  private synchronized void ended(TargetId target, Slot slot, Trigger.Lane lane) {
+  private synchronized void ended(TargetId target, Slot slot, Trigger.Lane lane, String pool) {
     running--;
+    pools.leave(pool);
     if (lane == Trigger.Lane.ROUTINE) {
       runningRoutine--;
     }

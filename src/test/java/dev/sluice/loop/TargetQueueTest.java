@@ -72,6 +72,39 @@ class TargetQueueTest {
   }
 
   @Test
+  void aClusterThatNeverAnswersLeavesWorkersToTheOthers() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(2);
+    TargetQueue queue =
+        new TargetQueue(
+            4, new Pools(target -> target.application().equals("web") ? "" : "dead", 2));
+    queue.serve((target, why) -> {
+      runs.add(new Run(target, why));
+      if (!target.equals(WEB)) {
+        stuck.countDown();
+        await(release);
+      }
+    });
+    try (queue) {
+      for (int i = 0; i < 8; i++) {
+        queue.add(new TargetId("config", "stuck-" + i, "dev"), Trigger.REVISION);
+      }
+      await(stuck);
+      assertThat(next().target()).isNotEqualTo(WEB);
+      assertThat(next().target()).isNotEqualTo(WEB);
+      for (int i = 0; i < 5; i++) {
+        queue.add(WEB, Trigger.REVISION);
+        assertThat(next().target()).isEqualTo(WEB);
+      }
+      assertThat(queue.depth()).as("wait for a worker of their own cluster").isEqualTo(6);
+      release.countDown();
+      for (int i = 0; i < 6; i++) {
+        assertThat(next().target()).isNotEqualTo(WEB);
+      }
+    }
+  }
+
+  @Test
   void urgentWorkOvertakesRoutineWorkAndHasWorkersOfItsOwn() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     try (TargetQueue queue =
