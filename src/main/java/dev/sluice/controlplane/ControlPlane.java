@@ -129,8 +129,8 @@ public final class ControlPlane implements AutoCloseable {
 
   /**
    * Gives custom kinds a life: KWOK plays these stages too, from now on and instead of those given
-   * before. It watches only kinds that are served when it starts, so it is restarted; nodes and
-   * Pods stay as they are.
+   * before. It watches only kinds that are served when it starts, so it is restarted, and the
+   * controllers with it; nodes and Pods stay as they are.
    *
    * @param stages Stage objects of {@code kwok.x-k8s.io}, of kinds whose CRD is established
    */
@@ -149,6 +149,8 @@ public final class ControlPlane implements AutoCloseable {
       api.delete(NODE_LEASES);
     }
     start(Part.NODES);
+    // It looks for new kinds every 30 seconds; until then autoscalers of them would be in trouble.
+    restart(Part.CONTROLLER_MANAGER);
   }
 
   /** Freezes a part (SIGSTOP): its connections stay open, and nothing answers on them. */

@@ -53,6 +53,16 @@ final class ConfigRepository {
     }
   }
 
+  /** How many targets the commit declares: every overlay is one, a base is none. */
+  static long overlays(Path home) throws IOException {
+    try (Stream<Path> files = Files.walk(home.resolve("overlays"), 3)) {
+      return files
+          .filter(file -> file.endsWith("kustomization.yaml"))
+          .filter(file -> !file.endsWith(Path.of("base", "kustomization.yaml")))
+          .count();
+    }
+  }
+
   private static ObjectId tree(Path home, ObjectInserter inserter) throws IOException {
     DirCache index = DirCache.newInCore();
     DirCacheBuilder builder = index.builder();

@@ -91,6 +91,7 @@ public final class Demo {
     Narrator narrator = new Narrator(out, clock);
     java.time.Instant end = clock.instant().plus(length);
     CustomKinds kinds = new CustomKinds(playground.plane());
+    long expected = ConfigRepository.overlays(home);
     boolean guided = false;
     while (length.isZero() || clock.instant().isBefore(end)) {
       if (!daemon.isRunning()) {
@@ -100,7 +101,7 @@ public final class Demo {
       List<TargetStore.Stored> stored = targets.list();
       kinds.look(stored);
       boolean settled = narrator.tell(stored);
-      if (settled && !guided) {
+      if (settled && stored.size() >= expected && !guided) {
         guided = true;
         new Guide(out).print(playground);
       }
