@@ -3,10 +3,12 @@ package dev.sluice.git;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -17,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class TransportFailures {
 
   private static final int MESSAGE_LENGTH = 300;
+
+  /** The words of the operating system, as the JDK hands them on. */
+  private static final Set<String> FULL_DISK =
+      Set.of(
+          "No space left on device",
+          "File too large",
+          "Disk quota exceeded",
+          "Read-only file system");
+
   private static final String TRIES_AGAIN = "Sluice tries again with growing pauses";
 
   private final RemoteUrl url;
@@ -83,8 +94,23 @@ final class TransportFailures {
               Reason.GIT_AUTHENTICATION_FAILED,
               url.display() + " refused the SSH key",
               "Check that its public half is registered there and may read this repository");
-      default -> null;
+      default -> isFullDisk(cause) ? fullDisk(cause) : null;
     };
+  }
+
+  /** What was fetched is written here: that can fail too, and is no fault of the host. */
+  private static boolean isFullDisk(Throwable cause) {
+    return cause instanceof IOException && FULL_DISK.contains(String.valueOf(cause.getMessage()));
+  }
+
+  private Failure fullDisk(Throwable cause) {
+    return Failure.of(
+        Reason.CACHE_UNAVAILABLE,
+        "what "
+            + url.display()
+            + " sent could not be written to the data directory: "
+            + cause.getMessage(),
+        "Make room, or give sluice.data-directory another place; what runs is kept and healed");
   }
 
   private static boolean isRefusedLogin(SshException exception) {

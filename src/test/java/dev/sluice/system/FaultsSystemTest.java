@@ -120,10 +120,13 @@ class FaultsSystemTest {
       scene.world().daemon().startOnSmallDisk(18);
       int offset = scene.world().daemon().log().length();
       scene.put("web", "one.txt", noise(1)).put("web", "two.txt", noise(2)).commit();
-      scene.world().daemon().awaitLine(offset, "config", "CacheUnavailable");
-      heals(scene);
-      scene.world().daemon().kill();
-      scene.world().daemon().start();
+      try {
+        scene.world().daemon().awaitLine(offset, "config", "CacheUnavailable");
+        heals(scene);
+      } finally {
+        scene.world().daemon().kill();
+        scene.world().daemon().start();
+      }
       scene.remove("web", "one.txt").remove("web", "two.txt");
       follows(scene, "after");
     }
