@@ -43,8 +43,12 @@ public final class Settings {
     return repositories;
   }
 
-  /** The daemon's own cluster, under the empty name, and all registered ones. */
-  public static List<ClusterSettings> clusters(SluiceConfig config) {
+  /**
+   * The daemon's own cluster, under the empty name, and all registered ones.
+   *
+   * @throws Stopped naming the property, when a cluster has not exactly one kubeconfig
+   */
+  public static List<ClusterSettings> clusters(SluiceConfig config) throws Stopped {
     List<ClusterSettings> clusters = new ArrayList<>();
     Access own =
         config
@@ -52,14 +56,30 @@ public final class Settings {
             .<Access>map(file -> new Access.Kubeconfig(file, config.context().orElse("")))
             .orElseGet(Access.InCluster::new);
     clusters.add(new ClusterSettings("", own));
-    config
-        .clusters()
-        .forEach((name, cluster) ->
-            clusters.add(
-                new ClusterSettings(
-                    name,
-                    new Access.Kubeconfig(cluster.kubeconfig(), cluster.context().orElse("")))));
+    for (Map.Entry<String, SluiceConfig.Cluster> entry : config.clusters().entrySet()) {
+      Access access = access(entry.getKey(), entry.getValue(), config.namespace());
+      clusters.add(new ClusterSettings(entry.getKey(), access));
+    }
     return clusters;
+  }
+
+  private static Access access(String name, SluiceConfig.Cluster cluster, String namespace)
+      throws Stopped {
+    String context = cluster.context().orElse("");
+    if (cluster.kubeconfig().isPresent() == cluster.secret().isPresent()) {
+      throw invalid(
+          "sluice.clusters." + name,
+          cluster.secret().isPresent()
+              ? "both kubeconfig and secret are set"
+              : "neither kubeconfig nor secret is set",
+          "Set kubeconfig to a file, or secret to the name of a Secret in " + namespace);
+    }
+    return cluster
+        .kubeconfig()
+        .<Access>map(file -> new Access.Kubeconfig(file, context))
+        .orElseGet(() ->
+            new Access.Secret(
+                namespace, cluster.secret().orElseThrow(), cluster.secretKey(), context));
   }
 
   /** What one render may use. */

@@ -115,8 +115,15 @@ public interface SluiceConfig {
   /** One further cluster. */
   interface Cluster {
 
-    /** Its kubeconfig. */
-    Path kubeconfig();
+    /** Its kubeconfig, in a file. */
+    Optional<Path> kubeconfig();
+
+    /** The Secret of the daemon's namespace, in the daemon's own cluster, with its kubeconfig. */
+    Optional<String> secret();
+
+    /** Key of the kubeconfig in that Secret. */
+    @WithDefault("kubeconfig")
+    String secretKey();
 
     /** Context of that kubeconfig; left out: its current one. */
     Optional<String> context();

@@ -23,5 +23,15 @@ public record ClusterSettings(String name, Access access) {
      * @param context a context of it; empty for its current one
      */
     record Kubeconfig(Path file, String context) implements Access {}
+
+    /**
+     * A kubeconfig in a Secret of the daemon's own cluster.
+     *
+     * @param namespace of the Secret
+     * @param name of the Secret
+     * @param key in its data
+     * @param context a context of the kubeconfig; empty for its current one
+     */
+    record Secret(String namespace, String name, String key, String context) implements Access {}
   }
 }

@@ -79,7 +79,7 @@ public final class Clusters implements AutoCloseable {
               "Registered are: %s. Add it to sluice.clusters in the daemon's configuration"
                   .formatted(registered.keySet())));
     }
-    Connection connection = Connecting.to(settings, listener);
+    Connection connection = Connecting.to(settings, () -> get("").connection(), clock, listener);
     Kinds kinds = new Kinds(connection, clock);
     Connected made =
         new Connected(connection, kinds, new WatchedKinds(connection, kinds, reduction, POD_DELAY));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** From settings to a connection. Reads only what the settings name: no environment, no home. */
@@ -23,28 +24,59 @@ final class Connecting {
 
   private Connecting() {}
 
+  /** The daemon's own cluster, connected when it is asked for. */
+  @FunctionalInterface
+  interface Own {
+    Connection connection() throws Stopped;
+  }
+
   /** A connection; nothing is sent yet. */
-  static Connection to(ClusterSettings settings, RequestListener listener) throws Stopped {
-    Config config =
-        new ConfigBuilder(config(settings))
-            .withRequestRetryBackoffLimit(0) // Retries decides
-            .withConnectionTimeout(CONNECT_MILLIS)
-            .withUserAgent("sluice")
-            .build();
-    HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
+  static Connection to(
+      ClusterSettings settings, Own own, InstantSource clock, RequestListener listener)
+      throws Stopped {
     return new Connection(
         settings.name(),
-        URI.create(config.getMasterUrl()),
-        http,
+        links(settings, own, clock),
         new Retries(RandomGenerator.getDefault()),
         listener);
   }
 
-  private static Config config(ClusterSettings settings) throws Stopped {
+  /**
+   * A link.
+   *
+   * @param source as in {@link Link}
+   * @throws Stopped when the certificates of a Secret are none
+   */
+  static Link link(Config settings, String source) throws Stopped {
+    Config config =
+        new ConfigBuilder(settings)
+            .withRequestRetryBackoffLimit(0) // Retries decides
+            .withConnectionTimeout(CONNECT_MILLIS)
+            .withUserAgent("sluice")
+            .build();
+    try {
+      HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
+      return new Link(URI.create(config.getMasterUrl()), http, source);
+    } catch (KubernetesClientException e) {
+      if (source.isEmpty()) {
+        throw e;
+      }
+      // Without the cause: its words may repeat what stands there.
+      throw new Stopped(
+          Failure.of(
+              Reason.KUBECONFIG_REFUSED,
+              "the kubeconfig in " + source + " cannot be used: a certificate or key is not PEM",
+              "Check certificate-authority-data, client-certificate-data and client-key-data"));
+    }
+  }
+
+  private static Links links(ClusterSettings settings, Own own, InstantSource clock)
+      throws Stopped {
     return switch (settings.access()) {
-      case ClusterSettings.Access.InCluster() -> inCluster();
+      case ClusterSettings.Access.InCluster() -> Links.fixed(link(inCluster(), ""));
       case ClusterSettings.Access.Kubeconfig(Path file, String context) ->
-          kubeconfig(settings.name(), file, context);
+          Links.fixed(link(kubeconfig(settings.name(), file, context), ""));
+      case ClusterSettings.Access.Secret secret -> new SecretLinks(secret, own.connection(), clock);
     };
   }
 

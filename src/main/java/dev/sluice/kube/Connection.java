@@ -3,7 +3,6 @@ package dev.sluice.kube;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
@@ -19,16 +18,13 @@ import java.util.concurrent.TimeoutException;
 final class Connection implements AutoCloseable {
 
   private final String cluster;
-  private final URI server;
-  private final HttpClient http;
+  private final Links links;
   private final Retries retries;
   private final RequestListener listener;
 
-  Connection(
-      String cluster, URI server, HttpClient http, Retries retries, RequestListener listener) {
+  Connection(String cluster, Links links, Retries retries, RequestListener listener) {
     this.cluster = cluster;
-    this.server = server;
-    this.http = http;
+    this.links = links;
     this.retries = retries;
     this.listener = listener;
   }
@@ -46,9 +42,13 @@ final class Connection implements AutoCloseable {
    */
   Answer send(Request request) throws Stopped {
     for (int tries = 1; ; tries++) {
+      Link link = links.current();
       Optional<Duration> pause;
       try {
-        Answer answer = once(request);
+        Answer answer = once(link, request);
+        if (answer.status() == 401 && links.renew(link)) {
+          continue;
+        }
         pause = retries.pauseAfter(answer, tries);
         if (pause.isEmpty()) {
           return answer;
@@ -56,7 +56,9 @@ final class Connection implements AutoCloseable {
       } catch (IOException | TimeoutException failure) {
         pause = retries.pauseAfter(failure, tries);
         if (pause.isEmpty()) {
-          throw unreachable(request, failure);
+          // The server may have moved, or have a new CA: the next request goes the new way.
+          links.renew(link);
+          throw unreachable(link, request, failure);
         }
       }
       rest(pause.get());
@@ -69,17 +71,22 @@ final class Connection implements AutoCloseable {
    * @throws Stopped {@code ClusterUnreachable} when no answer came
    */
   WatchStream open(String path) throws Stopped {
-    HttpRequest request = http.newHttpRequestBuilder().uri(uri(path)).forStreaming().build();
+    Link link = links.current();
+    HttpRequest request =
+        link.http().newHttpRequestBuilder().uri(uri(link, path)).forStreaming().build();
     WatchStream stream = new WatchStream();
     long started = System.nanoTime();
     int status = 0;
     try {
-      var answer = await(http.consumeBytes(request, stream), Duration.ofSeconds(30));
+      var answer = await(link.http().consumeBytes(request, stream), Duration.ofSeconds(30));
       status = answer.code();
+      if (status == 401) {
+        links.renew(link); // whoever watches opens it again
+      }
       stream.opened(status, answer.body());
       return stream;
     } catch (IOException | TimeoutException e) {
-      throw unreachable(Request.get(path), e);
+      throw unreachable(link, Request.get(path), e);
     } finally {
       listener.ended(cluster, "WATCH", path, status, since(started));
     }
@@ -107,13 +114,14 @@ final class Connection implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    links.close();
   }
 
-  private Answer once(Request request) throws Stopped, IOException, TimeoutException {
+  private Answer once(Link link, Request request) throws Stopped, IOException, TimeoutException {
     HttpRequest.Builder built =
-        http.newHttpRequestBuilder()
-            .uri(uri(request.path()))
+        link.http()
+            .newHttpRequestBuilder()
+            .uri(uri(link, request.path()))
             .timeout(request.patience().toMillis(), TimeUnit.MILLISECONDS);
     if (!request.user().isEmpty()) {
       built.header("Impersonate-User", request.user());
@@ -127,7 +135,7 @@ final class Connection implements AutoCloseable {
     int status = 0;
     try {
       HttpResponse<byte[]> answer =
-          await(http.sendAsync(built.build(), byte[].class), request.patience());
+          await(link.http().sendAsync(built.build(), byte[].class), request.patience());
       status = answer.code();
       byte[] body = answer.body();
       return new Answer(status, body == null ? new byte[0] : body, retryAfter(answer));
@@ -156,8 +164,8 @@ final class Connection implements AutoCloseable {
   }
 
   // The address may have a path of its own: a proxy in front of many clusters.
-  private URI uri(String path) {
-    return URI.create(server.toString().replaceFirst("/+$", "") + path);
+  private static URI uri(Link link, String path) {
+    return URI.create(link.server().toString().replaceFirst("/+$", "") + path);
   }
 
   private static Duration retryAfter(HttpResponse<?> answer) {
@@ -185,17 +193,17 @@ final class Connection implements AutoCloseable {
         cause);
   }
 
-  private Stopped unreachable(Request request, Exception cause) {
+  private Stopped unreachable(Link link, Request request, Exception cause) {
     String what =
         Retries.isTimeout(cause)
             ? "did not answer within " + request.patience().toSeconds() + " s"
-            : "cannot be reached: " + cause.getMessage();
-    return new Stopped(
+            : "cannot be reached: " + link.words(cause);
+    Failure failure =
         Failure.of(
             Reason.CLUSTER_UNREACHABLE,
-            "the API server of %s at %s %s".formatted(called(), server, what),
-            "What runs there goes on; Sluice tries again by itself"),
-        cause);
+            "the API server of %s %s %s".formatted(called(), link.place(), what),
+            "What runs there goes on; Sluice tries again by itself");
+    return link.source().isEmpty() ? new Stopped(failure, cause) : new Stopped(failure);
   }
 
   private static Duration since(long started) {

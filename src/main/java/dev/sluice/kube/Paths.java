@@ -38,6 +38,11 @@ final class Paths {
     return in(info, key.namespace()) + "/" + escape(key.name());
   }
 
+  /** A Secret. */
+  static String secret(String namespace, String name) {
+    return "/api/v1/namespaces/" + escape(namespace) + "/secrets/" + escape(name);
+  }
+
   /** A value inside a path or query. */
   static String escape(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");

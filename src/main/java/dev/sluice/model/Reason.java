@@ -58,6 +58,7 @@ public enum Reason {
   CLUSTER_UNREACHABLE("ClusterUnreachable", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
   CLUSTER_REFUSED_CREDENTIALS(
       "ClusterRefusedCredentials", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
+  KUBECONFIG_REFUSED("KubeconfigRefused", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
   FORBIDDEN("Forbidden", Exit.DENIED, 403, Commit.ERROR, Retry.BACK_OFF),
   WATCH_FORBIDDEN("WatchForbidden", Exit.DENIED, 403, Commit.ERROR, Retry.BACK_OFF),
   UNKNOWN_KIND("UnknownKind", Exit.FAILED, 422, Commit.FAILURE, Retry.BACK_OFF),
