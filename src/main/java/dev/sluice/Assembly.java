@@ -113,13 +113,18 @@ final class Assembly implements AutoCloseable {
     this.renderer =
         Renderers.open(config.render().workers(), Settings.render(config.render()), clock);
     this.reduction = new Reduction(new HealthRules(ownRules(config), new BundledRules()));
+    this.queue = new TargetQueue(config.workers(), pools(config, targets));
     this.clusters =
-        new Clusters(Settings.clusters(config), reduction::of, telemetry.requests(), clock);
+        new Clusters(
+            Settings.clusters(config),
+            reduction::of,
+            telemetry.requests(),
+            new ClusterReach(targets, queue, readiness),
+            clock);
     Clusters.Connected own = clusters.get("");
     this.inventories = new CustomResourceInventoryStore(own, config.namespace());
     this.installation = new InstallationStore(own.cluster(), config.namespace());
     this.targetStore = new CustomResourceTargetStore(own, config.namespace(), clock);
-    this.queue = new TargetQueue(config.workers(), pools(config, targets));
     this.healing = new HealBudget(clock);
     this.reporter = new TargetReporter(targetStore);
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);

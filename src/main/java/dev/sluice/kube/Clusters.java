@@ -27,6 +27,7 @@ public final class Clusters implements AutoCloseable {
   private final Map<String, Connected> connected = new ConcurrentHashMap<>();
   private final Function<LiveObject, Observed> reduction;
   private final RequestListener listener;
+  private final ReachListener reach;
   private final InstantSource clock;
 
   /**
@@ -41,6 +42,24 @@ public final class Clusters implements AutoCloseable {
       Function<LiveObject, Observed> reduction,
       RequestListener listener,
       InstantSource clock) {
+    this(settings, reduction, listener, ReachListener.NONE, clock);
+  }
+
+  /**
+   * A registry whose user is told when a cluster goes and comes back. Nothing is connected yet.
+   *
+   * @param settings one per cluster; the one with the empty name is the daemon's own
+   * @param reduction what is kept of a watched object
+   * @param listener hears of every request
+   * @param reach hears when a cluster cannot be reached and when it answers again
+   */
+  public Clusters(
+      List<ClusterSettings> settings,
+      Function<LiveObject, Observed> reduction,
+      RequestListener listener,
+      ReachListener reach,
+      InstantSource clock) {
+    this.reach = reach;
     settings.forEach(one -> registered.put(one.name(), one));
     this.reduction = reduction;
     this.listener = listener;
@@ -79,7 +98,8 @@ public final class Clusters implements AutoCloseable {
               "Registered are: %s. Add it to sluice.clusters in the daemon's configuration"
                   .formatted(registered.keySet())));
     }
-    Connection connection = Connecting.to(settings, () -> get("").connection(), clock, listener);
+    Connection connection =
+        Connecting.to(settings, () -> get("").connection(), clock, listener, reach);
     Kinds kinds = new Kinds(connection, clock);
     Connected made =
         new Connected(connection, kinds, new WatchedKinds(connection, kinds, reduction, POD_DELAY));

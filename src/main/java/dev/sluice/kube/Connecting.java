@@ -32,13 +32,24 @@ final class Connecting {
 
   /** A connection; nothing is sent yet. */
   static Connection to(
-      ClusterSettings settings, Own own, InstantSource clock, RequestListener listener)
+      ClusterSettings settings,
+      Own own,
+      InstantSource clock,
+      RequestListener listener,
+      ReachListener reach)
       throws Stopped {
+    Links links = links(settings, own, clock);
+    Prober prober = new Prober(new LivezProbe(links), Thread::sleep, RandomGenerator.getDefault());
     return new Connection(
         settings.name(),
-        links(settings, own, clock),
+        links,
         new Retries(RandomGenerator.getDefault()),
-        listener);
+        listener,
+        new Breaker(settings.name(), prober, reach, clock));
+  }
+
+  private static HttpClient client(Config config) {
+    return HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
   }
 
   /**
@@ -55,8 +66,8 @@ final class Connecting {
             .withUserAgent("sluice")
             .build();
     try {
-      HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
-      return new Link(URI.create(config.getMasterUrl()), http, source);
+      return new Link(
+          URI.create(config.getMasterUrl()), client(config), () -> client(config), source);
     } catch (KubernetesClientException e) {
       if (source.isEmpty()) {
         throw e;

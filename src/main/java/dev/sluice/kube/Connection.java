@@ -9,20 +9,30 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** HTTP to one API server: blocks, tries again where that helps, counts. Thread-safe. */
+/**
+ * HTTP to one API server: blocks, tries again where that helps, counts, and fails at once while the
+ * server is away. Thread-safe.
+ */
 final class Connection implements AutoCloseable {
+
+  /** An answer that takes longer raises the question whether the server is there at all. */
+  private static final Duration DOUBT = Duration.ofSeconds(4);
 
   private final String cluster;
   private final Links links;
   private final Retries retries;
   private final RequestListener listener;
+  private final Breaker breaker;
 
-  Connection(String cluster, Links links, Retries retries, RequestListener listener) {
+  Connection(
+      String cluster, Links links, Retries retries, RequestListener listener, Breaker breaker) {
+    this.breaker = breaker;
     this.cluster = cluster;
     this.links = links;
     this.retries = retries;
@@ -61,8 +71,17 @@ final class Connection implements AutoCloseable {
           throw unreachable(link, request, failure);
         }
       }
-      rest(pause.get());
+      try {
+        rest(pause.get());
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
     }
+  }
+
+  /** Waits; less long when the server was away and comes back meanwhile. */
+  void rest(Duration pause) throws InterruptedException {
+    breaker.rest(pause);
   }
 
   /**
@@ -71,10 +90,11 @@ final class Connection implements AutoCloseable {
    * @throws Stopped {@code ClusterUnreachable} when no answer came
    */
   WatchStream open(String path) throws Stopped {
+    breaker.pass();
     Link link = links.current();
     HttpRequest request =
         link.http().newHttpRequestBuilder().uri(uri(link, path)).forStreaming().build();
-    WatchStream stream = new WatchStream();
+    WatchStream stream = new WatchStream(breaker);
     long started = System.nanoTime();
     int status = 0;
     try {
@@ -114,10 +134,12 @@ final class Connection implements AutoCloseable {
 
   @Override
   public void close() {
+    breaker.close();
     links.close();
   }
 
   private Answer once(Link link, Request request) throws Stopped, IOException, TimeoutException {
+    breaker.pass();
     HttpRequest.Builder built =
         link.http()
             .newHttpRequestBuilder()
@@ -146,21 +168,41 @@ final class Connection implements AutoCloseable {
 
   private <T> T await(CompletableFuture<T> future, Duration patience)
       throws Stopped, IOException, TimeoutException {
+    Runnable breakOff = () -> future.cancel(true);
+    breaker.begun(breakOff);
     try {
-      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return patiently(future, patience);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof IOException io) {
-        throw io;
-      }
-      throw new IOException(cause == null ? e : cause);
+      IOException failure =
+          cause instanceof IOException io ? io : new IOException(cause == null ? e : cause);
+      breaker.doubt();
+      throw failure;
+    } catch (CancellationException e) {
+      breaker.pass();
+      throw new IOException("broken off", e); // it was away, and is back already
     } catch (TimeoutException e) {
       future.cancel(true);
       throw e;
     } catch (InterruptedException e) {
       future.cancel(true);
       throw interrupted(e);
+    } finally {
+      breaker.ended(breakOff);
     }
+  }
+
+  private <T> T patiently(CompletableFuture<T> future, Duration patience)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    if (patience.compareTo(DOUBT) > 0) {
+      try {
+        return future.get(DOUBT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException slow) {
+        breaker.doubt();
+      }
+    }
+    Duration left = patience.compareTo(DOUBT) > 0 ? patience.minus(DOUBT) : patience;
+    return future.get(left.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   // The address may have a path of its own: a proxy in front of many clusters.
@@ -173,14 +215,6 @@ final class Connection implements AutoCloseable {
     return seconds != null && seconds.matches("\\d{1,4}")
         ? Duration.ofSeconds(Long.parseLong(seconds))
         : Duration.ZERO;
-  }
-
-  private void rest(Duration pause) throws Stopped {
-    try {
-      Thread.sleep(pause);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
   }
 
   private Stopped interrupted(InterruptedException cause) {

@@ -153,7 +153,7 @@ final class KindWatch<T> implements Runnable, AutoCloseable {
     long most =
         Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+      connection.rest(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

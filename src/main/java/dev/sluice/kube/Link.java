@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -11,10 +12,11 @@ import javax.net.ssl.SSLException;
  *
  * @param server its address
  * @param http holds the credentials
+ * @param another makes a client like that, on connections of its own; whoever asks closes it
  * @param source the Secret that all of it came from, of which no word may reach a message; empty
  *     when it came from a file
  */
-record Link(URI server, HttpClient http, String source) {
+record Link(URI server, HttpClient http, Supplier<HttpClient> another, String source) {
 
   /** Where the server is, for people. */
   String place() {

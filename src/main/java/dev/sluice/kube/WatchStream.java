@@ -30,11 +30,20 @@ final class WatchStream implements AsyncBody.Consumer<List<ByteBuffer>>, AutoClo
   private final Queue<byte[]> lines = new ArrayDeque<>();
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private @Nullable AsyncBody body;
+  private final Breaker breaker;
+  private final Runnable breakOff =
+      () -> arrivals.add(new Arrival.End(new IOException("its API server cannot be reached")));
   private int status;
+
+  /** A stream that breaks off when its server goes. */
+  WatchStream(Breaker breaker) {
+    this.breaker = breaker;
+  }
 
   void opened(int httpStatus, AsyncBody opened) {
     status = httpStatus;
     body = opened;
+    breaker.begun(breakOff);
     var unused =
         opened.done().whenComplete((done, failure) -> arrivals.add(new Arrival.End(failure)));
     opened.consume();
@@ -86,6 +95,7 @@ final class WatchStream implements AsyncBody.Consumer<List<ByteBuffer>>, AutoClo
 
   @Override
   public void close() {
+    breaker.ended(breakOff);
     if (body != null) {
       body.cancel();
     }

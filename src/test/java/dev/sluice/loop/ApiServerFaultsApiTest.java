@@ -172,7 +172,7 @@ class ApiServerFaultsApiTest {
     }
   }
 
-  private static void installOwnKinds(KubernetesClient admin) throws IOException {
+  static void installOwnKinds(KubernetesClient admin) throws IOException {
     Path crds = Checkout.root().resolve("deploy/base/crds");
     try (Stream<Path> files = Files.list(crds)) {
       for (Path file : files.toList()) {
