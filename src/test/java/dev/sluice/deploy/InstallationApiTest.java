@@ -66,7 +66,7 @@ class InstallationApiTest {
         forbidden(() -> daemon.resource(kind).delete());
       }
     }
-    for (String application : List.of("tracseq", "netra", "ops-tower", "liftos")) {
+    for (String application : List.of("tracseq", "netra", "ops-tower", "liftos", "openpolicy")) {
       String namespace = TestCluster.uniqueName("installed-" + application);
       try (KubernetesClient daemon = daemon()) {
         daemon.resource(namespace(namespace)).serverSideApply();
