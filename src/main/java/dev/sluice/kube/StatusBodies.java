@@ -48,7 +48,8 @@ final class StatusBodies {
             sync.adoption().name(),
             sync.foreign().name(),
             sync.timeout().toString()),
-        target.account().map(Account::toString).orElse(""));
+        target.account().map(Account::toString).orElse(""),
+        target.driver().name());
   }
 
   /** Whether a spec is one that we wrote, rather than something made by hand. */
@@ -96,7 +97,11 @@ final class StatusBodies {
                 .findFirst()
                 .orElse(SyncPolicy.DEFAULT.foreign()),
             timeout(sync.timeout())),
-        Account.of(text(spec.serviceAccount()), ""));
+        Account.of(text(spec.serviceAccount()), ""),
+        // What an earlier release wrote followed a branch.
+        Target.Driver.LEDGER.name().equals(spec.driver())
+            ? Target.Driver.LEDGER
+            : Target.Driver.BRANCH);
   }
 
   // Nor is this; and a person may have written anything.

@@ -1,5 +1,8 @@
 package dev.sluice.model;
 
+import dev.sluice.model.promotion.Follows;
+import dev.sluice.model.promotion.PromotionPolicy;
+
 /**
  * One {@code environments/<name>.yaml}, checked.
  *
@@ -8,12 +11,16 @@ package dev.sluice.model;
  * @param cluster a registered cluster; empty for the one the daemon runs in
  * @param namespace template of the default namespace; knows {@code {application}} and {@code
  *     {environment}}; empty leaves objects without a namespace to the API server's {@code default}
- * @param branch what is followed: the short name of a branch, the full name of a tag ({@code
- *     refs/tags/v1}) or a full commit id
+ * @param branch where its revisions begin their way: the short name of a branch, the full name of a
+ *     tag ({@code refs/tags/v1}) or a full commit id; of an environment that follows another one,
+ *     what the first of them follows; empty when that leads nowhere
  * @param sync how it is kept in step
  * @param serviceAccount template of the account in whose name the cluster is written to: a name in
  *     the target's namespace, or {@code namespace/name}; empty for none. Knows the same
  *     placeholders
+ * @param follows which revisions come into it
+ * @param promotion how they come into it
+ * @param driver what says which revision runs
  * @param origin the file it stands in
  */
 public record Environment(
@@ -24,7 +31,50 @@ public record Environment(
     String branch,
     SyncPolicy sync,
     String serviceAccount,
+    Follows follows,
+    PromotionPolicy promotion,
+    Target.Driver driver,
     Origin origin) {
+
+  /** An environment that follows a branch, without gates. */
+  public Environment(
+      String name,
+      String overlays,
+      String cluster,
+      String namespace,
+      String branch,
+      SyncPolicy sync,
+      String serviceAccount,
+      Origin origin) {
+    this(
+        name,
+        overlays,
+        cluster,
+        namespace,
+        branch,
+        sync,
+        serviceAccount,
+        new Follows.Ref(branch),
+        PromotionPolicy.NONE,
+        Target.Driver.BRANCH,
+        origin);
+  }
+
+  /** The same as a member of a pipeline that begins at this branch. */
+  public Environment promotedFrom(String newBranch) {
+    return new Environment(
+        name,
+        overlays,
+        cluster,
+        namespace,
+        newBranch,
+        sync,
+        serviceAccount,
+        follows,
+        promotion,
+        Target.Driver.LEDGER,
+        origin);
+  }
 
   /** The target of one application here. */
   public Target target(String repository, String application) {
@@ -38,7 +88,8 @@ public record Environment(
         sync,
         Account.of(
             filled(serviceAccount, application),
-            itsNamespace.isEmpty() ? "default" : itsNamespace));
+            itsNamespace.isEmpty() ? "default" : itsNamespace),
+        driver);
   }
 
   private String filled(String template, String application) {

@@ -9,10 +9,11 @@ import java.util.Optional;
  * @param overlay path of its overlay directory
  * @param namespace default namespace of objects that name none; empty for {@code default}
  * @param cluster a registered cluster; empty for the one the daemon runs in
- * @param branch what is followed: the short name of a branch, the full name of a tag ({@code
- *     refs/tags/v1}) or a full commit id
+ * @param branch where its revisions come from: the short name of a branch, the full name of a tag
+ *     ({@code refs/tags/v1}) or a full commit id
  * @param sync how it is kept in step
  * @param account in whose name the cluster is written to; empty when its environment names none
+ * @param driver what says which revision runs
  */
 public record Target(
     TargetId id,
@@ -21,7 +22,8 @@ public record Target(
     String cluster,
     String branch,
     SyncPolicy sync,
-    Optional<Account> account) {
+    Optional<Account> account,
+    Driver driver) {
 
   /** A target whose environment names no account. */
   public Target(
@@ -31,7 +33,15 @@ public record Target(
       String cluster,
       String branch,
       SyncPolicy sync) {
-    this(id, overlay, namespace, cluster, branch, sync, Optional.empty());
+    this(id, overlay, namespace, cluster, branch, sync, Optional.empty(), Driver.BRANCH);
+  }
+
+  /** What says which revision runs. */
+  public enum Driver {
+    /** The tip of what is followed. */
+    BRANCH,
+    /** The ledger: revisions come through promotion. */
+    LEDGER
   }
 
   /** Default namespace of objects that name none. */
@@ -41,11 +51,11 @@ public record Target(
 
   /** The same under another id. */
   public Target withId(TargetId newId) {
-    return new Target(newId, overlay, namespace, cluster, branch, sync, account);
+    return new Target(newId, overlay, namespace, cluster, branch, sync, account, driver);
   }
 
   /** The same from another overlay directory. */
   public Target withOverlay(String newOverlay) {
-    return new Target(id, newOverlay, namespace, cluster, branch, sync, account);
+    return new Target(id, newOverlay, namespace, cluster, branch, sync, account, driver);
   }
 }

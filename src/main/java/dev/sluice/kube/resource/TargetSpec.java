@@ -14,12 +14,13 @@ public record TargetSpec(
     @JsonPropertyDescription("Default namespace of objects that name none") String namespace,
     @JsonPropertyDescription("Registered cluster; empty for the one the daemon runs in")
         String cluster,
-    @JsonPropertyDescription("Branch whose tip should run here") String branch,
+    @JsonPropertyDescription("Branch that its revisions come from") String branch,
     @JsonPropertyDescription("How it is kept in step") SyncSpec sync,
     @JsonPropertyDescription(
             "Service account in whose name the cluster is written to, as namespace/name; empty when"
                 + " the environment names none")
-        String serviceAccount) {
+        String serviceAccount,
+    @JsonPropertyDescription("What says which revision runs: BRANCH or LEDGER") String driver) {
 
   /** How a target is kept in step with Git. */
   @RegisterForReflection

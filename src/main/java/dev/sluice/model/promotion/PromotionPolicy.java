@@ -1,0 +1,63 @@
+package dev.sluice.model.promotion;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How revisions come into an environment.
+ *
+ * @param gates the checks, in the order of the file
+ * @param supersede which candidate wins when a newer one appears
+ * @param maxAge a candidate that waited longer expires; zero for never
+ * @param minHealthy how long everything must have been healthy before a release counts as such
+ * @param deadline how long a release may take from its ledger entry until it is verified, apart
+ *     from what people are waited for
+ * @param rollback what follows a failed release
+ * @param maxLag how far behind its upstream the environment may be; empty for any
+ * @param units applications that travel together, each set one ledger commit; those in no set
+ *     travel alone
+ */
+public record PromotionPolicy(
+    List<Gate> gates,
+    Supersede supersede,
+    Duration maxAge,
+    Duration minHealthy,
+    Duration deadline,
+    Rollback rollback,
+    Optional<Duration> maxLag,
+    List<List<String>> units) {
+
+  /** No gates; the newest wins; failed releases are left to people. */
+  public static final PromotionPolicy NONE =
+      new PromotionPolicy(
+          List.of(),
+          Supersede.LATEST,
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ofMinutes(30),
+          Rollback.MANUAL,
+          Optional.empty(),
+          List.of());
+
+  /** The gates of one phase. */
+  public List<Gate> gates(Gate.Phase phase) {
+    return gates.stream().filter(gate -> gate.phase() == phase).toList();
+  }
+
+  /** Which candidate wins when a newer one appears. */
+  public enum Supersede {
+    /** The newest. */
+    LATEST,
+    /** One that is approved, or has half of its soak behind it, is kept; newer ones wait. */
+    STICKY,
+    /** The oldest: each comes in its turn. */
+    QUEUE
+  }
+
+  /** What follows a failed release. */
+  public enum Rollback {
+    AUTOMATIC,
+    MANUAL
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.promote.ledger;
+
+import dev.sluice.model.Stopped;
+import dev.sluice.model.promotion.Entry;
+import java.util.List;
+
+/** The ledger of one environment: linear, only ever appended to by compare-and-swap. */
+public interface Ledger {
+
+  /**
+   * What it holds, from the local cache: makes no request.
+   *
+   * @throws Stopped when it was never read, was edited by hand or was written by a newer version
+   */
+  LedgerState read() throws Stopped;
+
+  /**
+   * Appends entries as one commit, if the ledger still stands as it was read. The same entries on
+   * the same state make the same commit: after a crash it is safe to append again.
+   *
+   * @param base the state that was decided from
+   * @param entries their numbers continue those of {@code base}; of one application the older first
+   * @throws Stopped when it is not known whether they were appended: read again and compare
+   */
+  Appended append(LedgerState base, List<Entry> entries) throws Stopped;
+
+  /** What became of an attempt to append. */
+  sealed interface Appended {
+
+    /** The state as it is now. */
+    LedgerState now();
+
+    /** The entries are in. */
+    record Accepted(LedgerState now) implements Appended {}
+
+    /** Somebody else was first: decide anew. */
+    record Lost(LedgerState now) implements Appended {}
+  }
+}

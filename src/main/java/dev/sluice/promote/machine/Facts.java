@@ -1,0 +1,53 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.ApprovalRecord;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.GateResult;
+import dev.sluice.model.promotion.PromotionPolicy;
+import dev.sluice.promote.ledger.LedgerState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that the next step of one target is decided from.
+ *
+ * @param now the time
+ * @param target where
+ * @param policy how revisions come in, as the base branch says now
+ * @param policyCommit the commit it was read from
+ * @param ledger of the environment
+ * @param promotions those of this target that have not ended, and the last one that has
+ * @param candidate the newest revision that could come next; empty when there is none or it is what
+ *     runs
+ * @param running what the target's last run found
+ * @param freeze the strongest freeze in force here
+ * @param approvals what people said about this target's candidates, whatever their digest
+ * @param requests what people asked for and was not carried out
+ * @param evaluated fresh results of the gates of the promotion with this id, by gate name; none for
+ *     gates that were not asked
+ */
+public record Facts(
+    Instant now,
+    TargetId target,
+    PromotionPolicy policy,
+    String policyCommit,
+    LedgerState ledger,
+    List<Promotion> promotions,
+    Optional<Candidate> candidate,
+    Running running,
+    Optional<Entry> freeze,
+    List<ApprovalRecord> approvals,
+    List<Request> requests,
+    Map<String, Map<String, Answer>> evaluated) {
+
+  /**
+   * What a gate answered.
+   *
+   * @param result what it said
+   * @param recheckAt when it wants to be asked again; empty for on its event
+   */
+  public record Answer(GateResult result, Optional<Instant> recheckAt) {}
+}

@@ -1,0 +1,39 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Health;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the target's last run found.
+ *
+ * @param digest what it was brought to; empty when it never ran
+ * @param applied whether all of that is applied, hooks included
+ * @param health the worst of its objects
+ * @param healthSince since when the health has been as it is
+ * @param failure the most important thing that went wrong; empty when nothing did
+ * @param reachable whether the cluster answers
+ * @param irreversible hooks of this release that ran and cannot be taken back, for people; empty
+ *     when there are none
+ */
+public record Running(
+    String digest,
+    boolean applied,
+    Health health,
+    Instant healthSince,
+    Optional<Failure> failure,
+    boolean reachable,
+    String irreversible) {
+
+  /** Nothing is known. */
+  public static final Running UNKNOWN =
+      new Running(
+          "",
+          false,
+          new Health(Health.State.UNKNOWN, "it was not run yet"),
+          Instant.EPOCH,
+          Optional.empty(),
+          true,
+          "");
+}
