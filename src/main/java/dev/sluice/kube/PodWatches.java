@@ -31,6 +31,7 @@ final class PodWatches implements AutoCloseable {
   private final Consumer<ObjectKey> changed;
   private final Map<String, Set<ObjectKey>> restless = new HashMap<>();
   private final Map<String, NamespacePods> watched = new HashMap<>();
+  private boolean closed;
 
   /**
    * No watches yet.
@@ -83,12 +84,16 @@ final class PodWatches implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     watched.values().forEach(NamespacePods::close);
     watched.clear();
     restless.clear();
   }
 
   private synchronized void start(ObjectKey workload) {
+    if (closed) {
+      return; // the last event of a watch that ends a moment later
+    }
     String namespace = workload.namespace();
     restless.computeIfAbsent(namespace, absent -> new HashSet<>()).add(workload);
     watched.computeIfAbsent(

@@ -78,6 +78,18 @@ class PodWatchesApiTest {
   }
 
   @Test
+  void whatIsHeardAfterTheEndStartsNoWatchAnyMore() throws Stopped {
+    deploy(1);
+    WatchedKinds observations = watch(clusters);
+    until("the Pods are looked at", () -> observations.podNamespaces().contains(namespace));
+    observations.close();
+
+    observations.learn(clusters.get("").cluster().get(DEPLOYMENT, key()).orElseThrow());
+
+    assertThat(observations.podNamespaces()).isEmpty();
+  }
+
+  @Test
   void whereAllIsWellNobodyAsksForPods() throws Stopped {
     deploy(0);
     until(
