@@ -22,6 +22,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
 import dev.sluice.promote.Allowed;
 import dev.sluice.promote.BranchTips;
+import dev.sluice.testing.ApiProxy;
 import dev.sluice.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -29,22 +30,31 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Waves, hooks and deadlines on a real API server, whose Job controller works. */
 class OrderedSyncApiTest {
 
   private static final String FIRST = "a1".repeat(20);
   private static final String SECOND = "b2".repeat(20);
+
+  @TempDir Path folder;
 
   private final KubernetesClient admin = TestCluster.admin();
   private final Ticking clock = new Ticking();
@@ -118,6 +128,114 @@ class OrderedSyncApiTest {
     assertThat(configMap("alarm")).as("the hook on failure ran").isNotNull();
     assertThat(run(SECOND, all).failures()).contains(failure);
     assertThat(jobs()).containsExactly("migrate-before-apply-b2b2b2b2b2b2");
+  }
+
+  @Test
+  void whatLeftGitGoesWhenItsHookHasRun() throws Stopped {
+    run(FIRST, configMap("settings", "one", ""), configMap("old", "one", ""));
+    Manifest[] all = {configMap("settings", "two", ""), job("backup", hook("before-delete"))};
+
+    Outcome waiting = run(SECOND, all);
+
+    assertThat(waiting.waiting().orElseThrow().on()).contains("before-delete hook");
+    assertThat(configMap("settings").getData()).containsEntry("value", "two");
+    assertThat(configMap("old")).as("its hook has not run").isNotNull();
+    end("backup-before-delete-b2b2b2b2b2b2", "Succeeded", "");
+    until(SECOND, all, outcome -> outcome.complete() && configMap("old") == null);
+    assertThat(jobs()).containsExactly("backup-before-delete-b2b2b2b2b2b2");
+  }
+
+  @Test
+  void whatLeftGitStaysWhenItsHookFails() throws Stopped {
+    run(FIRST, configMap("settings", "one", ""), configMap("old", "one", ""));
+    Manifest[] all = {configMap("settings", "two", ""), job("backup", hook("before-delete"))};
+    run(SECOND, all);
+
+    end("backup-before-delete-b2b2b2b2b2b2", "Failed", "no space left");
+
+    Outcome failed = until(SECOND, all, outcome -> !outcome.failures().isEmpty());
+    assertThat(failed.failures().getFirst().reason()).isEqualTo(Reason.HOOK_FAILED);
+    assertThat(failed.failures().getFirst().message()).contains("no space left");
+    run(SECOND, all);
+    assertThat(configMap("old")).isNotNull();
+  }
+
+  @Test
+  void deathAtAnyWriteRunsAHookOnce() throws Exception {
+    Manifest[] all = {
+      job("migrate", hook("before-apply")),
+      configMap("settings", "one", ""),
+      job("smoke", hook("after-apply"))
+    };
+    int writes = 0;
+    while (diesAt(writes + 1, all)) {
+      writes++;
+    }
+    assertThat(writes).as("writes of a release with two hooks").isGreaterThanOrEqualTo(6);
+  }
+
+  /** One release that dies after a write, its answer unread, and a life that goes on from there. */
+  private boolean diesAt(int fatal, Manifest[] all) throws Exception {
+    rig.close();
+    namespace = TestCluster.newNamespaceForPods("order");
+    target = ClusterRig.target(namespace, "shop", SyncPolicy.DEFAULT);
+    String state = TestCluster.newNamespace("order-state");
+    boolean[] dead = new boolean[1];
+    ApiProxy.Interference death =
+        (method, path, write) -> {
+          synchronized (dead) {
+            if (dead[0]) {
+              return ApiProxy.Fate.LOST;
+            }
+            dead[0] = write == fatal;
+            return dead[0] ? ApiProxy.Fate.ANSWER_LOST : ApiProxy.Fate.PASS;
+          }
+        };
+    Map<String, String> created = new HashMap<>();
+    try (ApiProxy proxy = ApiProxy.before(TestCluster.shared(), death)) {
+      rig = new ClusterRig(proxy.kubeconfig(folder), state);
+      release(all, created, () -> dead[0]);
+    } catch (Stopped end) {
+      assertThat(dead[0]).as("it ended by death and nothing else: " + end).isTrue();
+    } finally {
+      rig.close();
+    }
+    rig = new ClusterRig(TestCluster.shared().kubeconfig("admin"), state);
+    release(all, created, () -> false);
+    assertThat(configMap("settings").getData()).containsEntry("value", "one");
+    assertThat(created.keySet())
+        .as("runs of hooks after death at write " + fatal)
+        .containsExactlyInAnyOrder(
+            "migrate-before-apply-a1a1a1a1a1a1", "smoke-after-apply-a1a1a1a1a1a1");
+    rig.requests.drain();
+    assertThat(run(FIRST, all).complete()).isTrue();
+    assertThat(rig.requests.drain()).isEmpty();
+    return dead[0];
+  }
+
+  /** Runs until all of it is done, or until death; every Job ends well, and none comes twice. */
+  private void release(Manifest[] all, Map<String, String> created, BooleanSupplier dead)
+      throws Stopped {
+    boolean[] done = new boolean[1];
+    Set<String> ended = new HashSet<>(created.keySet());
+    TestAccess.until(
+        "the release is done, or dead",
+        () -> {
+          try {
+            done[0] = run(FIRST, all).complete();
+          } catch (Stopped stopped) {
+            assertThat(dead.getAsBoolean()).as(stopped.toString()).isTrue();
+          }
+          admin.batch().v1().jobs().inNamespace(namespace).list().getItems().forEach(job -> {
+            String name = job.getMetadata().getName();
+            String uid = job.getMetadata().getUid();
+            assertThat(created.putIfAbsent(name, uid)).as(name).isIn(null, uid);
+            if (ended.add(name)) {
+              end(name, "Succeeded", "");
+            }
+          });
+          return done[0] || dead.getAsBoolean();
+        });
   }
 
   @Test
@@ -275,6 +393,8 @@ class OrderedSyncApiTest {
         .inNamespace(namespace)
         .withName(pod.getMetadata().getName())
         .editStatus(live -> {
+          // The scheduler may write at the same moment: this is the last word.
+          live.getMetadata().setResourceVersion(null);
           live.setStatus(
               new PodStatusBuilder()
                   .withPhase(phase)
