@@ -158,6 +158,7 @@ final class Assembly implements AutoCloseable {
             reconciler(aims, dependencies),
             toldOf,
             dependencies,
+            ReconcileLoop.RunListener.NONE,
             healing,
             new BackOff(RandomGenerator.getDefault()),
             queue::addAfter,

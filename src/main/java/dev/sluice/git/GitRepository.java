@@ -167,6 +167,17 @@ public final class GitRepository implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a commit belongs to the history of something followed; false when it is not known here.
+   *
+   * @throws Stopped when what is followed is gone, was never fetched, or the cache is damaged
+   */
+  public boolean contains(String follows, Revision revision) throws Stopped {
+    return LocalRefs.isCommit(revision.commit())
+        && refs.descends(
+            ObjectId.fromString(tip(follows).commit()), ObjectId.fromString(revision.commit()));
+  }
+
   /** Names who is told, by any reading thread, that the cache is damaged and needs a poll. */
   public void whenBroken(Runnable told) {
     cache.whenBroken(told);

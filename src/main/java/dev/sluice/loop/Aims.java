@@ -5,6 +5,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
 import dev.sluice.promote.Allowed;
 import dev.sluice.promote.RevisionSource;
 import java.util.Optional;
@@ -19,9 +20,25 @@ public final class Aims {
   private final Sources sources;
   private final Composer composer;
   private final LastGood lastGood;
+  private final Proposals proposals;
 
   /** Takes the stages before the cluster. */
   public Aims(RevisionSource revisions, Sources sources, Composer composer, LastGood lastGood) {
+    this(revisions, sources, composer, lastGood, target -> Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param proposals knows revisions that cannot even be promoted
+   */
+  public Aims(
+      RevisionSource revisions,
+      Sources sources,
+      Composer composer,
+      LastGood lastGood,
+      Proposals proposals) {
+    this.proposals = proposals;
     this.revisions = revisions;
     this.sources = sources;
     this.composer = composer;
@@ -36,18 +53,19 @@ public final class Aims {
   public Aim of(Target target) throws Stopped {
     try {
       Allowed newest = revisions.next(target);
-      return new Aim(newest, compose(target, newest), Optional.empty());
+      return new Aim(newest, compose(target, newest), proposals.broken(target.id()));
     } catch (Stopped stopped) {
       Optional<String> commit = lastGood.commit(target.id());
       if (commit.isEmpty()) {
         throw stopped;
       }
-      return fallBack(target, revisions.again(target, commit.get()), stopped);
+      return fallBack(target, commit.get(), stopped);
     }
   }
 
-  private Aim fallBack(Target target, Allowed previous, Stopped newest) throws Stopped {
+  private Aim fallBack(Target target, String commit, Stopped newest) throws Stopped {
     try {
+      Allowed previous = revisions.again(target, commit);
       return new Aim(previous, compose(target, previous), Optional.of(newest.failure()));
     } catch (Stopped alsoThis) {
       // The newest failure is the one a person can mend; the older one stays in the log.
@@ -67,6 +85,33 @@ public final class Aims {
               "Nothing is pruned because of it. To let the application go, remove its overlay"
                   + " directory, then delete its Target resource."));
     }
+    Optional<Allowed.Approved> approved = allowed.approved();
+    if (approved.isPresent()) {
+      requireApproved(allowed, approved.get(), composition);
+    }
     return composition;
+  }
+
+  /** What was approved is what is applied; another renderer alone changes nothing of that. */
+  private static void requireApproved(
+      Allowed allowed, Allowed.Approved approved, Composition composition) throws Stopped {
+    boolean sameEngine = approved.engine().equals(composition.desired().closure().engine());
+    if (sameEngine && !approved.digest().equals(composition.digest())) {
+      throw new Stopped(
+          Failure.of(
+              Reason.RENDER_DRIFT,
+              "%s renders to %s, but %s was approved"
+                  .formatted(
+                      allowed.revision().abbreviated(), composition.digest(), approved.digest()),
+              "Nothing of it is applied. Promote the revision anew."));
+    }
+  }
+
+  /** Knows what is proposed and cannot be: it is told of with what runs instead. */
+  @FunctionalInterface
+  public interface Proposals {
+
+    /** Why a target's newest revision cannot be promoted; empty when it can. */
+    Optional<Failure> broken(TargetId target);
   }
 }

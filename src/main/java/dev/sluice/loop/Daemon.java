@@ -4,6 +4,7 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.promote.ledger.LedgerBranches;
 import dev.sluice.report.Repositories;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,7 @@ public final class Daemon {
   private final Set<TargetId> asked = ConcurrentHashMap.newKeySet();
   private Following follower = (repository, branches) -> {};
   private volatile Consumer<TargetId> whenGone = id -> {};
+  private volatile Consumer<String> whenDeclared = repository -> {};
 
   /** A daemon over these targets. */
   public Daemon(
@@ -50,6 +52,11 @@ public final class Daemon {
   /** Names who is told that a target is no more. */
   public void whenGone(Consumer<TargetId> told) {
     whenGone = told;
+  }
+
+  /** Names who is told, by repository, that its environments were read and what moved is known. */
+  public void whenDeclared(Consumer<String> told) {
+    whenDeclared = told;
   }
 
   /**
@@ -74,7 +81,7 @@ public final class Daemon {
     List<Target> following =
         targets.all().stream()
             .filter(target -> target.id().repository().equals(repository))
-            .filter(target -> branches.contains(target.branch()))
+            .filter(target -> branches.contains(decidesOn(target)))
             .toList();
     // Whoever asked is told of the new revision, whether it makes a difference or not.
     following.stream()
@@ -82,6 +89,14 @@ public final class Daemon {
         .filter(asked::remove)
         .forEach(id -> queue.add(id, Trigger.SYNC_REQUESTED));
     settled.touched(following).forEach(target -> queue.add(target.id(), Trigger.REVISION));
+  }
+
+  /** The branch that says which revision a target runs. */
+  private static String decidesOn(Target target) {
+    return switch (target.driver()) {
+      case BRANCH -> target.branch();
+      case LEDGER -> LedgerBranches.of(target.id().environment());
+    };
   }
 
   /**
@@ -145,6 +160,7 @@ public final class Daemon {
       misdeclared.put(repository, List.of(stopped.failure()));
     }
     tell(repository);
+    whenDeclared.accept(repository);
   }
 
   private void tell(String repository) {

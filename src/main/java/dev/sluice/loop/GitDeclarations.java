@@ -6,10 +6,12 @@ import dev.sluice.environments.OverlayMatcher;
 import dev.sluice.environments.OverlayMatches;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Revision;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.promote.BranchTips;
+import dev.sluice.promote.ledger.LedgerBranches;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads environments from the default branch and applications from the branch each environment
@@ -29,27 +32,49 @@ public final class GitDeclarations implements Declarations {
   private final BranchTips.Tips tips;
   private final Sources sources;
   private final Map<String, Settings> settings;
+  private final Told declared;
 
   /** Which branch and directory hold the environments of a repository. */
   public record Settings(String branch, String directory) {}
 
   /** Reads repositories with these settings, by name. */
   public GitDeclarations(BranchTips.Tips tips, Sources sources, Map<String, Settings> settings) {
+    this(tips, sources, settings, (repository, commit, environments) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param declared is told of the environments, whenever they are read
+   */
+  public GitDeclarations(
+      BranchTips.Tips tips, Sources sources, Map<String, Settings> settings, Told declared) {
     this.tips = tips;
     this.sources = sources;
     this.settings = Map.copyOf(settings);
+    this.declared = declared;
+  }
+
+  /** Is told which environments a repository has. */
+  @FunctionalInterface
+  public interface Told {
+
+    /** These are the valid ones of this commit of the default branch. */
+    void environments(String repository, String commit, List<Environment> environments);
   }
 
   @Override
   public Declared read(String repository, Collection<Target> known) throws Stopped {
-    Settings where = settings.getOrDefault(repository, new Settings("main", "environments"));
-    SourceTree tree = sources.at(tips.tip(repository, where.branch())).tree();
+    Settings where = settings(repository);
+    Revision base = tips.tip(repository, where.branch());
+    SourceTree tree = sources.at(base).tree();
     EnvironmentSet environments = EnvironmentFiles.read(tree, where.directory());
+    declared.environments(repository, base.commit(), environments.environments());
     List<Failure> failures = new ArrayList<>(environments.failures());
     Map<String, Target> targets = new TreeMap<>();
-    Set<String> declared = new HashSet<>();
+    Set<String> names = new HashSet<>();
     for (Environment environment : environments.environments()) {
-      declared.add(environment.name());
+      names.add(environment.name());
       for (Target target : targets(repository, environment, known, failures)) {
         targets.put(target.id().toString(), target);
       }
@@ -57,12 +82,28 @@ public final class GitDeclarations implements Declarations {
     if (!environments.failures().isEmpty()) {
       // Which environment a broken file would declare is not known, so none is withdrawn.
       known.stream()
-          .filter(target -> !declared.contains(target.id().environment()))
+          .filter(target -> !names.contains(target.id().environment()))
           .forEach(target -> targets.put(target.id().toString(), target));
     }
     List<String> branches =
-        environments.environments().stream().map(Environment::branch).distinct().toList();
+        environments.environments().stream()
+            .flatMap(GitDeclarations::branches)
+            .filter(branch -> !branch.isEmpty())
+            .distinct()
+            .toList();
     return new Declared(List.copyOf(targets.values()), branches, List.copyOf(failures));
+  }
+
+  private static Stream<String> branches(Environment environment) {
+    return switch (environment.driver()) {
+      case BRANCH -> Stream.of(environment.branch());
+      case LEDGER -> Stream.of(environment.branch(), LedgerBranches.of(environment.name()));
+    };
+  }
+
+  /** Where a repository's environments stand. */
+  public Settings settings(String repository) {
+    return settings.getOrDefault(repository, new Settings("main", "environments"));
   }
 
   private List<Target> targets(

@@ -29,6 +29,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
   private final Reconciler reconciler;
   private final Reporter reporter;
   private final Dependencies dependencies;
+  private final RunListener runs;
   private final HealBudget healing;
   private final BackOff backOff;
   private final Requeue requeue;
@@ -41,6 +42,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
       Reconciler reconciler,
       Reporter reporter,
       Dependencies dependencies,
+      RunListener runs,
       HealBudget healing,
       BackOff backOff,
       Requeue requeue,
@@ -51,6 +53,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
     this.reconciler = reconciler;
     this.reporter = reporter;
     this.dependencies = dependencies;
+    this.runs = runs;
     this.healing = healing;
     this.backOff = backOff;
     this.requeue = requeue;
@@ -78,6 +81,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
       Next next = next(report);
       tell(() -> reporter.ran(report, detail(why), nextTry(next)), id);
       dependencies.ran(report);
+      runs.ran(report);
       requeue.after(id, next.trigger(), next.pause());
     } catch (Stopped stopped) {
       stopped(target, stopped.failure());
@@ -96,6 +100,7 @@ public final class ReconcileLoop implements TargetQueue.Runner {
 
   private void stopped(Target target, Failure failure) {
     dependencies.stopped(target.id());
+    runs.stopped(target, failure);
     Next next = new Next(Trigger.RETRY, backOff.failed(target.id()));
     tell(() -> reporter.stopped(target, failure, nextTry(next)), target.id());
     requeue.after(target.id(), next.trigger(), next.pause());
@@ -149,6 +154,26 @@ public final class ReconcileLoop implements TargetQueue.Runner {
         Reason.INTERNAL,
         fault.getClass().getSimpleName() + " in Sluice itself",
         "Nothing more of this target was changed; the daemon's log has the stack trace.");
+  }
+
+  /** Is told how runs end, by the thread that ran: returns at once. */
+  public interface RunListener {
+
+    /** Nobody. */
+    RunListener NONE =
+        new RunListener() {
+          @Override
+          public void ran(Report report) {}
+
+          @Override
+          public void stopped(Target target, Failure failure) {}
+        };
+
+    /** A run got as far as a plan. */
+    void ran(Report report);
+
+    /** A run stopped before there was a plan. */
+    void stopped(Target target, Failure failure);
   }
 
   /** Asks for another run later. */

@@ -7,6 +7,7 @@ import dev.sluice.kube.Observations;
 import dev.sluice.live.Live;
 import dev.sluice.live.OtherTargets;
 import dev.sluice.live.TargetRules;
+import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Stopped;
@@ -18,6 +19,7 @@ import dev.sluice.report.StageTimer;
 import dev.sluice.report.StageTimer.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The story: a commit becomes running objects. A new revision, a hand edit, a restart and a person
@@ -86,12 +88,27 @@ public final class Reconciler {
             live,
             lastChanges.of(target, aim).revision().commit(),
             () -> health(cluster.observations(), target, live));
-    Outcome outcome = timer.time(Stage.APPLY, () -> sync.run(plan));
+    Optional<Failure> frozen = aim.allowed().frozen();
+    Outcome outcome =
+        timer.time(
+            Stage.APPLY,
+            () ->
+                frozen.isPresent()
+                    ? frozen(cluster, target, aim, live, plan.held(frozen.get()))
+                    : sync.run(plan));
     lastGood.ran(target.id(), aim.allowed().revision().commit());
     Report report =
         report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
     settled.ran(target, aim, report);
     return report;
+  }
+
+  /** No hook runs, no deadline begins: only what is known is recorded. */
+  private static Outcome frozen(ClusterStages cluster, Target target, Aim aim, Live live, Plan held)
+      throws Stopped {
+    return cluster
+        .applier()
+        .run(target.id(), aim.allowed().revision(), live.inventory(), held, aim.allowed().permit());
   }
 
   private static Live live(Target target, Aim aim, ClusterStages cluster, OtherTargets others)

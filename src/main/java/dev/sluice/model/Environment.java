@@ -87,8 +87,7 @@ public record Environment(
         branch,
         sync,
         Account.of(
-            filled(serviceAccount, application),
-            itsNamespace.isEmpty() ? "default" : itsNamespace),
+            filled(serviceAccount, application), itsNamespace.isEmpty() ? "default" : itsNamespace),
         driver);
   }
 

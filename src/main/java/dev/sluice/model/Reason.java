@@ -54,6 +54,12 @@ public enum Reason {
   PROGRESS_DEADLINE_EXCEEDED(
       "ProgressDeadlineExceeded", Exit.FAILED, 504, Commit.FAILURE, Retry.BACK_OFF),
 
+  // Promotion.
+  NOT_PROMOTED("NotPromoted", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
+  RENDER_DRIFT("RenderDrift", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
+  GATES_INCOMPLETE("GatesIncomplete", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
+  FROZEN("Frozen", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
+
   // The cluster.
   CLUSTER_UNREACHABLE("ClusterUnreachable", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
   CLUSTER_REFUSED_CREDENTIALS(

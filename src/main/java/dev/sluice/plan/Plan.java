@@ -1,6 +1,7 @@
 package dev.sluice.plan;
 
 import dev.sluice.diff.Change;
+import dev.sluice.model.Failure;
 import dev.sluice.model.ObjectKey;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,26 @@ public record Plan(List<Phase> phases, List<Change> unchanged) {
   /** All of it but the deletions. */
   public Plan withoutDeletions() {
     return only(step -> !(step instanceof Step.Delete));
+  }
+
+  /** The same, with every step held back that would write to the cluster. */
+  public Plan held(Failure why) {
+    return new Plan(
+        phases.stream()
+            .map(phase -> phase.with(phase.steps().stream().map(step -> held(step, why)).toList()))
+            .toList(),
+        unchanged);
+  }
+
+  private static Step held(Step step, Failure why) {
+    return switch (step) {
+      case Step.Apply apply -> new Step.Hold(apply.change(), why);
+      case Step.Replace replace -> new Step.Hold(replace.change(), why);
+      case Step.Delete delete -> new Step.Hold(delete.change(), why);
+      case Step.Forget forget -> forget;
+      case Step.Record record -> record;
+      case Step.Hold hold -> hold;
+    };
   }
 
   private Plan only(Predicate<Step> wanted) {

@@ -226,14 +226,21 @@ class OrderedSyncApiTest {
           } catch (Stopped stopped) {
             assertThat(dead.getAsBoolean()).as(stopped.toString()).isTrue();
           }
-          admin.batch().v1().jobs().inNamespace(namespace).list().getItems().forEach(job -> {
-            String name = job.getMetadata().getName();
-            String uid = job.getMetadata().getUid();
-            assertThat(created.putIfAbsent(name, uid)).as(name).isIn(null, uid);
-            if (ended.add(name)) {
-              end(name, "Succeeded", "");
-            }
-          });
+          admin
+              .batch()
+              .v1()
+              .jobs()
+              .inNamespace(namespace)
+              .list()
+              .getItems()
+              .forEach(job -> {
+                String name = job.getMetadata().getName();
+                String uid = job.getMetadata().getUid();
+                assertThat(created.putIfAbsent(name, uid)).as(name).isIn(null, uid);
+                if (ended.add(name)) {
+                  end(name, "Succeeded", "");
+                }
+              });
           return done[0] || dead.getAsBoolean();
         });
   }

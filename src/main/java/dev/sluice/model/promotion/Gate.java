@@ -55,7 +55,10 @@ public sealed interface Gate {
   /** What runs here now has been healthy for a while. */
   record Health(String name, Phase phase, Duration minHealthy, Origin origin) implements Gate {}
 
-  /** What would run has been verified and healthy upstream for a while; unhealthy time is not counted. */
+  /**
+   * What would run has been verified and healthy upstream for a while; unhealthy time is not
+   * counted.
+   */
   record Soak(String name, Phase phase, Duration duration, Origin origin) implements Gate {}
 
   /**
@@ -186,8 +189,8 @@ public sealed interface Gate {
   /**
    * What the application needs to be told is there and well-formed.
    *
-   * @param required per variable the rule its value has to meet: {@code url}, {@code number}, {@code
-   *     nonEmpty}, {@code minLength:16}, or a regular expression between slashes
+   * @param required per variable the rule its value has to meet: {@code url}, {@code number},
+   *     {@code nonEmpty}, {@code minLength:16}, or a regular expression between slashes
    */
   record Config(String name, Phase phase, Map<String, String> required, Origin origin)
       implements Gate {}

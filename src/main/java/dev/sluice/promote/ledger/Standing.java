@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * @param current the release that runs; empty before the first
  * @param outcome what became of it; empty while that is open
- * @param lastVerified the newest release that was verified and not revoked, the current one included
+ * @param lastVerified the newest release that was verified and not revoked, the current one
+ *     included
  * @param pin the pin in force
  * @param vetoed render digests that must not come by themselves
  * @param phase the newest entry that changed how the current release stands

@@ -1,0 +1,209 @@
+package dev.sluice.loop.promotion;
+
+import dev.sluice.loop.Composer;
+import dev.sluice.loop.Composition;
+import dev.sluice.loop.Sources;
+import dev.sluice.model.Environment;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Health;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Revision;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.Follows;
+import dev.sluice.promote.BranchTips;
+import dev.sluice.promote.ledger.LedgerState;
+import dev.sluice.promote.ledger.Ledgers;
+import dev.sluice.promote.ledger.Standing;
+import dev.sluice.promote.machine.Candidate;
+import dev.sluice.promote.machine.Running;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Which revision could come next into each target: the tip of a branch, or what the environments
+ * upstream have verified. A revision that renders to what runs already is no candidate: it is noted
+ * as seen, so that those who follow get to know it all the same. Thread-safe.
+ */
+final class Offers {
+
+  private final BranchTips.Tips tips;
+  private final Sources sources;
+  private final Composer composer;
+  private final Ledgers ledgers;
+  private final Runs runs;
+  private final Predicate<TargetId> busy;
+  private final InstantSource clock;
+  private final Map<TargetId, Candidate> offered = new ConcurrentHashMap<>();
+  private final Map<TargetId, Seen> seen = new ConcurrentHashMap<>();
+  private final Map<TargetId, Failure> broken = new ConcurrentHashMap<>();
+
+  /** A commit that makes no difference to a release. */
+  private record Seen(String commit, String digest) {}
+
+  /**
+   * Offers from these branches and ledgers.
+   *
+   * @param busy whether something is on its way into a target
+   */
+  Offers(
+      BranchTips.Tips tips,
+      Sources sources,
+      Composer composer,
+      Ledgers ledgers,
+      Runs runs,
+      Predicate<TargetId> busy,
+      InstantSource clock) {
+    this.tips = tips;
+    this.sources = sources;
+    this.composer = composer;
+    this.ledgers = ledgers;
+    this.runs = runs;
+    this.busy = busy;
+    this.clock = clock;
+  }
+
+  /** What could come next into a target that runs what this ledger says. */
+  Optional<Candidate> of(Target target, Environment environment, LedgerState ledger) {
+    Standing standing = ledger.standing(target.id().application());
+    try {
+      Optional<Upstream> upstream = upstream(target, environment, ledger);
+      broken.remove(target.id());
+      return upstream.isEmpty() ? none(target) : candidate(target, upstream.get(), standing);
+    } catch (Stopped stopped) {
+      broken.put(target.id(), stopped.failure());
+      return Optional.empty();
+    }
+  }
+
+  /** Why the newest revision cannot even be offered; empty when it can. */
+  Optional<Failure> broken(TargetId target) {
+    return Optional.ofNullable(broken.get(target));
+  }
+
+  /** Forgets a target. */
+  void forget(TargetId target) {
+    offered.remove(target);
+    seen.remove(target);
+    broken.remove(target);
+  }
+
+  /** A commit, and for people where it comes from. */
+  private record Upstream(String commit, String from) {}
+
+  private Optional<Upstream> upstream(Target target, Environment environment, LedgerState ledger)
+      throws Stopped {
+    return switch (environment.follows()) {
+      case Follows.Ref ref ->
+          Optional.of(
+              new Upstream(
+                  tips.tip(target.id().repository(), environment.branch()).commit(), ref.name()));
+      case Follows.Upstream follows -> verified(target, follows, ledger);
+    };
+  }
+
+  private Optional<Upstream> verified(Target target, Follows.Upstream follows, LedgerState ledger)
+      throws Stopped {
+    List<List<Upstream>> offers = new ArrayList<>();
+    for (String environment : follows.environments()) {
+      offers.add(offersOf(target.id(), environment, follows.mode()));
+    }
+    List<Upstream> first = offers.getFirst();
+    Optional<Upstream> newest =
+        switch (follows.match()) {
+          case ANY -> offers.stream().flatMap(one -> one.stream().limit(1)).findFirst();
+          case ALL ->
+              first.stream().filter(one -> offers.stream().allMatch(has(one.commit()))).findFirst();
+        };
+    // What ran here before does not come back by itself; a standby does what is done upstream.
+    return follows.mode() == Follows.Mode.MIRROR
+        ? newest
+        : newest.filter(one -> !ranBefore(ledger, target.id().application(), one.commit()));
+  }
+
+  private static Predicate<List<Upstream>> has(String commit) {
+    return offers -> offers.stream().anyMatch(offer -> offer.commit().equals(commit));
+  }
+
+  private static boolean ranBefore(LedgerState ledger, String application, String commit) {
+    return ledger.history(application).stream()
+        .anyMatch(entry ->
+            entry.kind().effect() == Entry.Effect.RELEASE && entry.commit().equals(commit));
+  }
+
+  /** What an environment upstream has verified, the newest first. */
+  private List<Upstream> offersOf(TargetId follower, String environment, Follows.Mode mode)
+      throws Stopped {
+    TargetId id = new TargetId(follower.repository(), follower.application(), environment);
+    Standing standing = ledgers.of(id.repository(), environment).read().standing(id.application());
+    List<Upstream> offers = new ArrayList<>();
+    Seen later = seen.get(id);
+    if (later != null
+        && standing.isVerified()
+        && standing.current().map(Entry::digest).filter(later.digest()::equals).isPresent()
+        && isQuiet(id)) {
+      offers.add(new Upstream(later.commit(), environment + ", which it changes nothing in"));
+    }
+    for (Entry entry : standing.verified()) {
+      if (mode == Follows.Mode.MIRROR || entry.kind() != Entry.Kind.ROLLBACK) {
+        offers.add(new Upstream(entry.commit(), environment + " release " + entry.number()));
+      }
+    }
+    return offers;
+  }
+
+  private boolean isQuiet(TargetId id) {
+    Running running = runs.of(id);
+    return running.applied() && running.health().state() == Health.State.HEALTHY && !busy.test(id);
+  }
+
+  private Optional<Candidate> candidate(Target target, Upstream upstream, Standing standing)
+      throws Stopped {
+    Candidate before = offered.get(target.id());
+    String digest =
+        before != null && before.commit().equals(upstream.commit())
+            ? before.digest()
+            : digest(target, upstream.commit());
+    Optional<String> current = standing.current().map(Entry::digest);
+    if (current.filter(digest::equals).isPresent()) {
+      seen.put(target.id(), new Seen(upstream.commit(), digest));
+    }
+    Candidate candidate =
+        before != null && before.commit().equals(upstream.commit())
+            ? before
+            : new Candidate(upstream.commit(), digest, clock.instant(), upstream.from());
+    offered.put(target.id(), candidate);
+    return current.filter(digest::equals).isPresent() ? Optional.empty() : Optional.of(candidate);
+  }
+
+  private Optional<Candidate> none(Target target) {
+    offered.remove(target.id());
+    return Optional.empty();
+  }
+
+  /** What a commit renders to in a target. */
+  String digest(Target target, String commit) throws Stopped {
+    return compose(target, commit).digest();
+  }
+
+  /** What a commit makes of a target. */
+  Composition compose(Target target, String commit) throws Stopped {
+    Revision revision = new Revision(target.id().repository(), commit);
+    Composition composition = composer.compose(target, sources.at(revision));
+    if (composition.desired().objects().isEmpty()) {
+      throw new Stopped(
+          Failure.of(
+              Reason.EMPTY_RENDER,
+              target.overlay() + " renders to no objects at " + revision.abbreviated(),
+              "It is not promoted; what runs goes on running."));
+    }
+    return composition;
+  }
+}

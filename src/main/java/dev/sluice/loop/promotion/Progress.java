@@ -1,0 +1,63 @@
+package dev.sluice.loop.promotion;
+
+import dev.sluice.model.Stopped;
+import dev.sluice.model.TargetId;
+import dev.sluice.promote.machine.Promotion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is on its way into each target, and what ended last; everything is written down before it is
+ * known here. Thread-safe.
+ */
+final class Progress {
+
+  private final PromotionRecords records;
+  private final Map<TargetId, List<Promotion>> byTarget = new ConcurrentHashMap<>();
+
+  Progress(PromotionRecords records) {
+    this.records = records;
+  }
+
+  /** Reads what an earlier life wrote. */
+  void load() throws Stopped {
+    records.list().forEach(this::remember);
+  }
+
+  /** Those that have not ended and the last one that has, the oldest first. */
+  List<Promotion> of(TargetId target) {
+    return byTarget.getOrDefault(target, List.of());
+  }
+
+  /** Whether something has not ended. */
+  boolean isBusy(TargetId target) {
+    return of(target).stream().anyMatch(promotion -> !promotion.state().isTerminal());
+  }
+
+  /** Writes one down. */
+  void write(Promotion promotion) throws Stopped {
+    records.write(promotion);
+    remember(promotion);
+  }
+
+  private void remember(Promotion promotion) {
+    byTarget.compute(
+        promotion.target(), (id, before) -> with(before == null ? List.of() : before, promotion));
+  }
+
+  private static List<Promotion> with(List<Promotion> before, Promotion promotion) {
+    List<Promotion> all = new ArrayList<>(before);
+    all.removeIf(one -> one.id().equals(promotion.id()));
+    all.add(promotion);
+    all.sort(Comparator.comparing(Promotion::created).thenComparing(Promotion::id));
+    List<Promotion> ended = all.stream().filter(one -> one.state().isTerminal()).toList();
+    ended.stream()
+        .sorted(Comparator.comparing(Promotion::since).reversed())
+        .skip(1)
+        .forEach(all::remove);
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.loop.promotion;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Health;
+import dev.sluice.model.Reason;
+import dev.sluice.model.TargetId;
+import dev.sluice.promote.machine.Running;
+import dev.sluice.report.Report;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What every target's last run found, as the state machine wants to know it. Thread-safe. */
+final class Runs {
+
+  private final InstantSource clock;
+  private final Map<TargetId, Running> last = new ConcurrentHashMap<>();
+
+  Runs(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The last run; unknown before there was one. */
+  Running of(TargetId target) {
+    return last.getOrDefault(target, Running.UNKNOWN);
+  }
+
+  /**
+   * Takes in a run and tells whether anything is different from before.
+   *
+   * @param proposal why the newest revision cannot be promoted: that is no failure of what runs
+   */
+  boolean ran(Report report, Optional<Failure> proposal) {
+    boolean applied = report.outcome().complete();
+    return changed(
+        report.target().id(),
+        report.renderDigest(),
+        applied,
+        report.health(),
+        report.failures().stream()
+            .filter(failure -> proposal.filter(failure::equals).isEmpty())
+            .findFirst(),
+        true);
+  }
+
+  /** A run stopped before there was a plan: what ran before goes on, nothing more is known. */
+  boolean stopped(TargetId target, Failure failure) {
+    Running before = of(target);
+    return changed(
+        target,
+        before.digest(),
+        before.applied(),
+        before.health(),
+        Optional.of(failure),
+        failure.reason() != Reason.CLUSTER_UNREACHABLE);
+  }
+
+  private boolean changed(
+      TargetId target,
+      String digest,
+      boolean applied,
+      Health health,
+      Optional<Failure> failure,
+      boolean reachable) {
+    Running before = of(target);
+    Instant since =
+        before.health().state() == health.state() && before.digest().equals(digest)
+            ? before.healthSince()
+            : clock.instant();
+    Running now =
+        new Running(digest, applied, health, since, failure, reachable, before.irreversible());
+    return !now.equals(last.put(target, now));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.promote;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Revision;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.promote.Allowed.Approved;
+import dev.sluice.promote.ledger.LedgerState;
+import dev.sluice.promote.ledger.Ledgers;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Environments in a pipeline: what their ledger says runs, if it came through all gates. */
+public final class LedgerTips implements RevisionSource {
+
+  /** The detail of a release that names the renderer its digest came from. */
+  public static final String ENGINE = "engine";
+
+  private final Ledgers ledgers;
+  private final Policies policies;
+  private final InstantSource clock;
+  private final Map<TargetId, Known> known = new ConcurrentHashMap<>();
+
+  /** What a ledger said when it stood there. */
+  private record Known(String tip, Allowed allowed) {}
+
+  /** Reads these ledgers and proves releases against these policies. */
+  public LedgerTips(Ledgers ledgers, Policies policies, InstantSource clock) {
+    this.ledgers = ledgers;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  @Override
+  public Allowed next(Target target) throws Stopped {
+    LedgerState state = state(target);
+    Allowed allowed = release(target, state);
+    return new Allowed(
+        allowed.revision(),
+        allowed.permit(),
+        allowed.approved(),
+        Freezes.inForce(state, target.id().application(), clock.instant())
+            .filter(Freezes::stopsWrites)
+            .map(freeze -> frozen(target, freeze)));
+  }
+
+  @Override
+  public Allowed again(Target target, String commit) throws Stopped {
+    for (Entry entry : state(target).history(target.id().application())) {
+      if (entry.kind().effect() == Entry.Effect.RELEASE && entry.commit().equals(commit)) {
+        return allow(target, entry);
+      }
+    }
+    throw new Stopped(
+        Failure.of(
+            Reason.GATES_INCOMPLETE,
+            "%s last ran %s, which its ledger has never heard of".formatted(target.id(), commit),
+            "It is left as it is, and not healed, until a release of the ledger can be applied"));
+  }
+
+  private Allowed release(Target target, LedgerState state) throws Stopped {
+    Known before = known.get(target.id());
+    if (before != null && before.tip().equals(state.tip())) {
+      return before.allowed();
+    }
+    Entry current =
+        state
+            .standing(target.id().application())
+            .current()
+            .orElseThrow(() -> neverPromoted(target));
+    Allowed allowed = allow(target, current);
+    known.put(target.id(), new Known(state.tip(), allowed));
+    return allowed;
+  }
+
+  private Allowed allow(Target target, Entry release) throws Stopped {
+    String repository = target.id().repository();
+    Revision revision = new Revision(repository, release.commit());
+    Permit permit =
+        Permit.released(
+            target.id(),
+            revision,
+            release,
+            policies.at(repository, release.policy(), release.environment()));
+    return new Allowed(
+        revision,
+        permit,
+        Optional.of(new Approved(release.digest(), release.details().getOrDefault(ENGINE, ""))),
+        Optional.empty());
+  }
+
+  private LedgerState state(Target target) throws Stopped {
+    return ledgers.of(target.id().repository(), target.id().environment()).read();
+  }
+
+  private static Stopped neverPromoted(Target target) {
+    return new Stopped(
+        Failure.of(
+            Reason.NOT_PROMOTED,
+            "no revision of %s was promoted to %s yet"
+                .formatted(target.id().application(), target.id().environment()),
+            "It runs with its first promotion; `sluice promotions` shows what that waits for."));
+  }
+
+  private static Failure frozen(Target target, Entry freeze) {
+    return Failure.of(
+        Reason.FROZEN,
+        "%s is frozen by %s (%s)%s: nothing is written"
+            .formatted(
+                target.id().environment(),
+                freeze.by(),
+                freeze.reason(),
+                freeze.until().map(until -> " until " + until).orElse("")),
+        "`sluice unfreeze` ends it");
+  }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.promote.ledger;
+
+/** Names of the branches that hold ledgers. */
+public final class LedgerBranches {
+
+  private static final String PREFIX = "sluice/env/";
+
+  private LedgerBranches() {}
+
+  /** The short name of the branch of an environment. */
+  public static String of(String environment) {
+    return PREFIX + environment;
+  }
+}
