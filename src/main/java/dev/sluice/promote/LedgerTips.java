@@ -18,9 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Environments in a pipeline: what their ledger says runs, if it came through all gates. */
 public final class LedgerTips implements RevisionSource {
 
-  /** The detail of a release that names the renderer its digest came from. */
-  public static final String ENGINE = "engine";
-
   private final Ledgers ledgers;
   private final Policies policies;
   private final InstantSource clock;
@@ -90,7 +87,8 @@ public final class LedgerTips implements RevisionSource {
     return new Allowed(
         revision,
         permit,
-        Optional.of(new Approved(release.digest(), release.details().getOrDefault(ENGINE, ""))),
+        Optional.of(
+            new Approved(release.digest(), release.details().getOrDefault(Entry.ENGINE, ""))),
         Optional.empty());
   }
 

@@ -18,6 +18,7 @@ import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.ledger.Standing;
 import dev.sluice.promote.machine.Candidate;
+import dev.sluice.promote.machine.Offer;
 import dev.sluice.promote.machine.Running;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,15 +72,15 @@ final class Offers {
   }
 
   /** What could come next into a target that runs what this ledger says. */
-  Optional<Candidate> of(Target target, Environment environment, LedgerState ledger) {
+  Offer of(Target target, Environment environment, LedgerState ledger) {
     Standing standing = ledger.standing(target.id().application());
     try {
       Optional<Upstream> upstream = upstream(target, environment, ledger);
       broken.remove(target.id());
-      return upstream.isEmpty() ? none(target) : candidate(target, upstream.get(), standing);
+      return upstream.isEmpty() ? new Offer.Nothing() : offer(target, upstream.get(), standing);
     } catch (Stopped stopped) {
       broken.put(target.id(), stopped.failure());
-      return Optional.empty();
+      return new Offer.Unknown(stopped.failure().toString());
     }
   }
 
@@ -164,33 +165,34 @@ final class Offers {
     return running.applied() && running.health().state() == Health.State.HEALTHY && !busy.test(id);
   }
 
-  private Optional<Candidate> candidate(Target target, Upstream upstream, Standing standing)
-      throws Stopped {
+  private Offer offer(Target target, Upstream upstream, Standing standing) throws Stopped {
     Candidate before = offered.get(target.id());
-    String digest =
-        before != null && before.commit().equals(upstream.commit())
-            ? before.digest()
-            : digest(target, upstream.commit());
-    Optional<String> current = standing.current().map(Entry::digest);
-    if (current.filter(digest::equals).isPresent()) {
-      seen.put(target.id(), new Seen(upstream.commit(), digest));
-    }
     Candidate candidate =
         before != null && before.commit().equals(upstream.commit())
             ? before
-            : new Candidate(upstream.commit(), digest, clock.instant(), upstream.from());
+            : candidate(target, upstream.commit(), upstream.from());
     offered.put(target.id(), candidate);
-    return current.filter(digest::equals).isPresent() ? Optional.empty() : Optional.of(candidate);
+    if (standing.current().map(Entry::digest).filter(candidate.digest()::equals).isPresent()) {
+      seen.put(target.id(), new Seen(candidate.commit(), candidate.digest()));
+      return new Offer.Nothing();
+    }
+    return new Offer.Of(candidate);
   }
 
-  private Optional<Candidate> none(Target target) {
-    offered.remove(target.id());
-    return Optional.empty();
-  }
-
-  /** What a commit renders to in a target. */
-  String digest(Target target, String commit) throws Stopped {
-    return compose(target, commit).digest();
+  /**
+   * A commit as a candidate for a target.
+   *
+   * @param from for people
+   * @throws Stopped when it is not known, or cannot be rendered
+   */
+  Candidate candidate(Target target, String commit, String from) throws Stopped {
+    Composition composition = compose(target, commit);
+    return new Candidate(
+        commit,
+        composition.digest(),
+        composition.desired().closure().engine(),
+        clock.instant(),
+        from);
   }
 
   /** What a commit makes of a target. */

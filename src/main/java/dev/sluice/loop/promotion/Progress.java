@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is on its way into each target, and what ended last; everything is written down before it is
- * known here. Thread-safe.
+ * What is on its way into each target, and what ended lately; everything is written down before it
+ * is known here. Thread-safe.
  */
 final class Progress {
+
+  /** So many that ended are known, so that what was rejected does not come again by itself. */
+  private static final int REMEMBERED = 10;
 
   private final PromotionRecords records;
   private final Map<TargetId, List<Promotion>> byTarget = new ConcurrentHashMap<>();
@@ -27,7 +30,7 @@ final class Progress {
     records.list().forEach(this::remember);
   }
 
-  /** Those that have not ended and the last one that has, the oldest first. */
+  /** Those that have not ended and the last ones that have, the oldest first. */
   List<Promotion> of(TargetId target) {
     return byTarget.getOrDefault(target, List.of());
   }
@@ -56,7 +59,7 @@ final class Progress {
     List<Promotion> ended = all.stream().filter(one -> one.state().isTerminal()).toList();
     ended.stream()
         .sorted(Comparator.comparing(Promotion::since).reversed())
-        .skip(1)
+        .skip(REMEMBERED)
         .forEach(all::remove);
     return List.copyOf(all);
   }

@@ -15,7 +15,9 @@ import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.machine.Candidate;
 import dev.sluice.promote.machine.Decision;
 import dev.sluice.promote.machine.Facts;
+import dev.sluice.promote.machine.Offer;
 import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.Request;
 import dev.sluice.report.Report;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -299,7 +301,8 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
         facts.policyCommit(),
         facts.ledger(),
         facts.promotions(),
-        facts.candidate(),
+        facts.offer(),
+        facts.requested(),
         facts.running(),
         facts.freeze(),
         facts.approvals(),
@@ -309,8 +312,9 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   private Facts facts(Target target, Pipelines.Member member, LedgerState base) {
     Environment environment = member.environment();
+    List<Request> requests = people.requests(target.id());
     Optional<Failure> before = offers.broken(target.id());
-    Optional<Candidate> candidate = offers.of(target, environment, base);
+    Offer offer = offers.of(target, environment, base);
     if (!offers.broken(target.id()).equals(before)) {
       run.accept(target.id()); // its status tells of it
     }
@@ -321,12 +325,31 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
         member.commit(),
         base,
         progress.of(target.id()),
-        candidate,
+        offer,
+        requested(target, requests),
         runs.of(target.id()),
         Freezes.inForce(base, target.id().application(), clock.instant()),
         people.approvals(target.id()),
-        people.requests(target.id()),
+        requests,
         Map.of());
+  }
+
+  /** The revisions that people ask for by their commit. */
+  private Map<String, Candidate> requested(Target target, List<Request> requests) {
+    Map<String, Candidate> candidates = new HashMap<>();
+    for (Request request : requests) {
+      if (request.action() == Request.Action.PROMOTE || request.action() == Request.Action.HOTFIX) {
+        try {
+          candidates.put(
+              request.id(),
+              offers.candidate(target, request.commit(), "asked for by " + request.by()));
+        } catch (Stopped stopped) {
+          LOG.infof(
+              "%s: %s asked for by %s: %s", target.id(), request.commit(), request.by(), stopped);
+        }
+      }
+    }
+    return candidates;
   }
 
   private List<TargetId> followersOf(TargetId id) {

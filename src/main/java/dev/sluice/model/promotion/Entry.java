@@ -51,6 +51,9 @@ public record Entry(
   /** The author of what nobody asked for by name. */
   public static final String DAEMON = "sluice";
 
+  /** The detail of a release that names the renderer its digest came from. */
+  public static final String ENGINE = "engine";
+
   /** What was decided. */
   public enum Kind {
     /** Runs from now on; came through the gates. */

@@ -20,8 +20,9 @@ import java.util.Optional;
  * @param policyCommit the commit it was read from
  * @param ledger of the environment
  * @param promotions those of this target that have not ended, and the last one that has
- * @param candidate the newest revision that could come next; empty when there is none or it is what
- *     runs
+ * @param offer the newest revision that could come next
+ * @param requested the revisions that people ask for, by id of the request; none for one that
+ *     cannot be rendered
  * @param running what the target's last run found
  * @param freeze the strongest freeze in force here
  * @param approvals what people said about this target's candidates, whatever their digest
@@ -36,7 +37,8 @@ public record Facts(
     String policyCommit,
     LedgerState ledger,
     List<Promotion> promotions,
-    Optional<Candidate> candidate,
+    Offer offer,
+    Map<String, Candidate> requested,
     Running running,
     Optional<Entry> freeze,
     List<ApprovalRecord> approvals,

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param kind PROMOTE, ROLLBACK or HOTFIX
  * @param commit the commit
  * @param digest what it renders to there
+ * @param engine the renderer that the digest came from
  * @param base number of the release it would follow; 0 for the first
  * @param about the release that is rolled back to; empty for other kinds
  * @param policy the commit that its gates were read from
@@ -46,6 +47,7 @@ public record Promotion(
     Entry.Kind kind,
     String commit,
     String digest,
+    String engine,
     long base,
     OptionalLong about,
     String policy,

@@ -1,0 +1,241 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Health;
+import dev.sluice.model.Reason;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.Gate;
+import dev.sluice.model.promotion.GateResult;
+import dev.sluice.promote.Freezes;
+import dev.sluice.promote.machine.Entries.About;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A release that runs, or should: applied, healthy, verified, or failed. */
+final class AfterCommit {
+
+  /** A workload may stumble while it starts; one that stays down this long does not get up. */
+  static final Duration DOWN = Duration.ofMinutes(1);
+
+  /** What only another revision can mend. */
+  private static final Set<Reason> FINAL =
+      EnumSet.of(
+          Reason.HOOK_FAILED,
+          Reason.SYNC_TIMEOUT,
+          Reason.PROGRESS_DEADLINE_EXCEEDED,
+          Reason.RENDER_DRIFT,
+          Reason.GATES_INCOMPLETE);
+
+  private AfterCommit() {}
+
+  static void step(Work work) {
+    work.open().stream()
+        .filter(promotion -> promotion.state().isAfterCommit())
+        .filter(promotion -> isOpen(work))
+        .findFirst()
+        .ifPresent(promotion -> step(work, promotion));
+    work.open().stream()
+        .filter(promotion -> promotion.state().isAfterCommit())
+        .filter(promotion -> work.standing().isVerified())
+        .forEach(promotion ->
+            work.put(
+                Edit.of(promotion)
+                    .state(State.SUCCEEDED, work.now())
+                    .message("verified")
+                    .recheckAt(Optional.empty())
+                    .done()));
+  }
+
+  private static boolean isOpen(Work work) {
+    return work.standing().outcome().isEmpty();
+  }
+
+  private static void step(Work work, Promotion promotion) {
+    Optional<String> stall = stall(work);
+    if (stall.isPresent()) {
+      stalled(work, promotion, stall.get());
+      return;
+    }
+    Promotion going = promotion.stalledSince().isPresent() ? resumed(work, promotion) : promotion;
+    Instant deadline = going.deadline().orElse(Instant.MAX);
+    if (!work.now().isBefore(deadline)) {
+      fail(work, going, "it was not verified by %s: %s".formatted(deadline, going.message()));
+      return;
+    }
+    going.deadline().ifPresent(work::recheck);
+    if (going.state() == State.PAUSED) {
+      work.put(going);
+      return;
+    }
+    Running running = work.facts().running();
+    Optional<Failure> failure = running.failure().filter(one -> FINAL.contains(one.reason()));
+    boolean itself = running.digest().equals(going.digest());
+    if (failure.isPresent() && (itself || isAboutWhatIsNotApplied(failure.get()))) {
+      fail(work, going, failure.get().toString());
+    } else if (!itself || !running.applied()) {
+      waits(
+          work,
+          going,
+          State.APPLYING,
+          running.failure().map(Failure::toString).orElse("it is being applied"));
+    } else {
+      judge(work, going, running);
+    }
+  }
+
+  private static boolean isAboutWhatIsNotApplied(Failure failure) {
+    return failure.reason() == Reason.RENDER_DRIFT || failure.reason() == Reason.GATES_INCOMPLETE;
+  }
+
+  private static void judge(Work work, Promotion promotion, Running running) {
+    switch (running.health().state()) {
+      case HEALTHY, SUSPENDED -> healthy(work, promotion, running);
+      case DEGRADED -> {
+        Instant over = running.healthSince().plus(DOWN);
+        if (work.now().isBefore(over)) {
+          work.recheck(over);
+          waits(work, promotion, State.PROGRESSING, running.health().why());
+        } else {
+          fail(work, promotion, running.health().why());
+        }
+      }
+      // Unknown is not healthy: nothing is verified on a guess.
+      case PROGRESSING, UNKNOWN, MISSING ->
+          waits(
+              work,
+              promotion,
+              State.PROGRESSING,
+              "%s: %s".formatted(running.health().state().word(), running.health().why()));
+    }
+  }
+
+  private static void healthy(Work work, Promotion promotion, Running running) {
+    Instant since =
+        promotion
+            .healthySince()
+            .filter(earlier -> !running.healthSince().isAfter(earlier))
+            .orElse(work.now());
+    Instant enough = since.plus(work.facts().policy().minHealthy());
+    Promotion healthy = Edit.of(promotion).healthySince(Optional.of(since)).done();
+    if (work.now().isBefore(enough)) {
+      work.recheck(enough);
+      waits(work, healthy, State.PROGRESSING, "healthy; that has to last until " + enough);
+      return;
+    }
+    Promotion verifying =
+        Edit.of(healthy)
+            .state(State.VERIFYING, work.now())
+            .message("healthy; its smoke tests run")
+            .done();
+    GateRound round = GateRound.of(work, verifying, work.facts().policy().gates(Gate.Phase.POST));
+    switch (round.sum()) {
+      case ASK -> {
+        work.put(verifying);
+        work.ask(verifying, round.unasked());
+      }
+      case PASS -> {
+        work.put(round.recorded(verifying).message("verified").done());
+        work.append(
+            Entries.outcome(
+                work, Entry.Kind.VERIFIED, verifying, Entry.DAEMON, "", round.results(), Map.of()));
+        work.recheck(work.now().plusSeconds(5));
+      }
+      case FAIL -> fail(work, round.recorded(verifying).done(), round.why());
+      case INCONCLUSIVE ->
+          work.put(
+              round
+                  .recorded(verifying)
+                  .state(State.PAUSED, work.now())
+                  .message(round.why() + ": a person resumes or fails it")
+                  .done());
+      case PENDING -> {
+        work.put(round.recorded(verifying).message(round.why()).done());
+        round.recheckAt().ifPresent(work::recheck);
+      }
+    }
+  }
+
+  /** The release failed: what is written to the ledger is what counts. */
+  static void fail(Work work, Promotion promotion, String reason) {
+    fail(work, promotion, Entry.DAEMON, reason, Map.of());
+  }
+
+  /** The same, because a person says so. */
+  static void fail(
+      Work work, Promotion promotion, String by, String reason, Map<String, String> details) {
+    work.put(Edit.of(promotion).message(reason).done());
+    work.append(
+        Entries.outcome(
+            work, Entry.Kind.FAILED, promotion, by, reason, failed(promotion), details));
+    if (promotion.kind() != Entry.Kind.ROLLBACK) {
+      work.append(
+          Entries.policy(
+              work,
+              Entry.Kind.VETO,
+              work.now(),
+              new About(promotion.commit(), promotion.digest(), promotion.release()),
+              by,
+              reason,
+              Optional.empty(),
+              Map.of()));
+    }
+    work.recheck(work.now().plusSeconds(5));
+  }
+
+  private static List<GateResult> failed(Promotion promotion) {
+    return promotion.gates().stream().filter(result -> result.phase() == Gate.Phase.POST).toList();
+  }
+
+  private static void waits(Work work, Promotion promotion, State state, String message) {
+    boolean healthy = isFine(work.facts().running().health().state());
+    work.put(
+        Edit.of(promotion)
+            .state(state, work.now())
+            .message(message)
+            .healthySince(healthy ? promotion.healthySince() : Optional.empty())
+            .done());
+  }
+
+  private static boolean isFine(Health.State state) {
+    return switch (state) {
+      case HEALTHY, SUSPENDED -> true;
+      case PROGRESSING, UNKNOWN, MISSING, DEGRADED -> false;
+    };
+  }
+
+  private static Optional<String> stall(Work work) {
+    if (!work.facts().running().reachable()) {
+      return Optional.of("the cluster cannot be reached; deadlines do not count");
+    }
+    return work.facts()
+        .freeze()
+        .filter(Freezes::stopsWrites)
+        .map(freeze ->
+            "frozen by %s (%s); deadlines do not count".formatted(freeze.by(), freeze.reason()));
+  }
+
+  private static void stalled(Work work, Promotion promotion, String why) {
+    work.facts().freeze().flatMap(Entry::until).ifPresent(work::recheck);
+    work.put(
+        Edit.of(promotion)
+            .state(State.STALLED, work.now())
+            .message(why)
+            .stalledSince(promotion.stalledSince().or(() -> Optional.of(work.now())))
+            .healthySince(Optional.empty())
+            .done());
+  }
+
+  private static Promotion resumed(Work work, Promotion promotion) {
+    Duration lost = Duration.between(promotion.stalledSince().orElseThrow(), work.now());
+    return Edit.of(promotion)
+        .state(State.APPLYING, work.now())
+        .stalledSince(Optional.empty())
+        .deadline(promotion.deadline().map(deadline -> deadline.plus(lost)))
+        .done();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.model.promotion.Entry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** From what could come next to what is on its way. */
+final class Arrivals {
+
+  private Arrivals() {}
+
+  static void step(Work work) {
+    switch (work.facts().offer()) {
+      case Offer.Of(Candidate candidate) -> arrived(work, candidate);
+      case Offer.Nothing() ->
+          withdraw(work, "it is not offered any more: see the environment before");
+      case Offer.Unknown(String why) -> {} // what is on its way stays there
+    }
+  }
+
+  private static void arrived(Work work, Candidate candidate) {
+    if (work.standing().vetoed().contains(candidate.digest())) {
+      withdraw(work, "a newer revision renders to what has failed here");
+      return;
+    }
+    Optional<String> pinned = pinned(work);
+    if (pinned.isPresent()) {
+      withdraw(work, pinned.get());
+      return;
+    }
+    Optional<Promotion> same =
+        work.open().stream().filter(one -> one.digest().equals(candidate.digest())).findFirst();
+    if (same.isPresent()) {
+      merge(work, same.get(), candidate);
+      return;
+    }
+    String id =
+        Ids.of(work.facts().target(), candidate.digest(), Entry.Kind.PROMOTE, work.base(), 1);
+    Optional<Promotion> before = work.find(id);
+    if (before.filter(one -> one.state() != State.SUPERSEDED).isEmpty()) {
+      work.put(
+          promotion(
+              work,
+              candidate,
+              Entry.Kind.PROMOTE,
+              1,
+              Entry.DAEMON,
+              "from " + candidate.upstreamRelease()));
+    }
+  }
+
+  /** A promotion of a candidate that waits for its turn. */
+  static Promotion promotion(
+      Work work, Candidate candidate, Entry.Kind kind, int attempt, String by, String reason) {
+    Facts facts = work.facts();
+    return new Promotion(
+        Ids.of(facts.target(), candidate.digest(), kind, work.base(), attempt),
+        facts.target(),
+        kind,
+        candidate.commit(),
+        candidate.digest(),
+        candidate.engine(),
+        work.base(),
+        OptionalLong.empty(),
+        facts.policyCommit(),
+        by,
+        reason,
+        attempt,
+        work.now(),
+        State.PENDING,
+        work.now(),
+        "waits for its turn",
+        List.of(),
+        List.of(),
+        Map.of(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A newer commit that would run the very same: what was said about it still counts. */
+  private static void merge(Work work, Promotion promotion, Candidate candidate) {
+    if (promotion.state().isBeforeCommit() && promotion.kind() == Entry.Kind.PROMOTE) {
+      work.put(Edit.of(promotion).commit(candidate.commit()).done());
+    }
+  }
+
+  /** Why nothing new may come; a pin that came with a rollback is lifted by what is newer. */
+  private static Optional<String> pinned(Work work) {
+    return work.standing()
+        .pin()
+        .filter(pin -> !Entries.NEWER.equals(pin.details().get(Entries.BY_ITSELF)))
+        .map(pin ->
+            "release %d is pinned by %s (%s)"
+                .formatted(pin.about().orElse(0), pin.by(), pin.reason()));
+  }
+
+  /** Ends what came by itself and is not in the ledger yet. */
+  private static void withdraw(Work work, String why) {
+    for (Promotion promotion : work.open()) {
+      if (promotion.state().isBeforeCommit()
+          && promotion.kind() == Entry.Kind.PROMOTE
+          && promotion.requestedBy().equals(Entry.DAEMON)) {
+        work.put(
+            Edit.of(promotion)
+                .state(State.SUPERSEDED, work.now())
+                .message(why)
+                .recheckAt(Optional.empty())
+                .done());
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.model.promotion.ApprovalRecord;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.Gate;
+import dev.sluice.promote.Freezes;
+import dev.sluice.promote.GateRecord;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the gates before a release; all of them anew, every time. */
+final class Gating {
+
+  private Gating() {}
+
+  static void step(Work work) {
+    work.open().stream()
+        .filter(promotion -> promotion.state() == State.GATING)
+        .forEach(promotion -> step(work, promotion));
+  }
+
+  private static void step(Work work, Promotion gating) {
+    Promotion promotion = current(work, gating);
+    Optional<String> shut = shut(work, promotion);
+    if (shut.isPresent()) {
+      work.facts().freeze().flatMap(Entry::until).ifPresent(work::recheck);
+      work.put(Edit.of(promotion).message(shut.get()).done());
+      return;
+    }
+    List<Gate> gates = work.facts().policy().gates(Gate.Phase.PRE);
+    GateRound round =
+        GateRound.of(work, promotion, gates.stream().filter(gate -> !isStateful(gate)).toList());
+    if (round.sum() == GateRound.Sum.PASS) {
+      // What takes people's time, or passes with time, begins when the rest is in order.
+      round =
+          round.and(
+              GateRound.of(work, promotion, gates.stream().filter(Gating::isStateful).toList()));
+    }
+    switch (round.sum()) {
+      case ASK -> {
+        work.put(promotion);
+        work.ask(promotion, round.unasked());
+      }
+      case FAIL ->
+          work.put(
+              round
+                  .recorded(promotion)
+                  .state(State.REJECTED, work.now())
+                  .message(round.why())
+                  .done());
+      case PENDING, INCONCLUSIVE -> {
+        work.put(round.recorded(promotion).message(round.why()).done());
+        round.recheckAt().ifPresent(work::recheck);
+      }
+      case PASS -> Committing.begin(work, round.recorded(promotion).done());
+    }
+  }
+
+  /** With the gates, the policy and the voices of now. */
+  private static Promotion current(Work work, Promotion promotion) {
+    List<ApprovalRecord> approvals =
+        work.facts().approvals().stream()
+            .filter(approval -> approval.digest().equals(promotion.digest()))
+            .toList();
+    Edit edit = Edit.of(promotion).approvals(approvals).policy(work.facts().policyCommit());
+    for (Gate gate : work.facts().policy().gates(Gate.Phase.PRE)) {
+      if (GateRecord.maySkip(promotion.kind(), gate)) {
+        edit.skip(gate.name(), promotion.kind().word() + " does not wait for " + gate.word());
+      }
+    }
+    return edit.done();
+  }
+
+  /** What no gate can open. */
+  private static Optional<String> shut(Work work, Promotion promotion) {
+    boolean back = promotion.kind() == Entry.Kind.ROLLBACK;
+    return work.facts()
+        .freeze()
+        .filter(freeze -> !back || Freezes.stopsWrites(freeze))
+        .map(freeze ->
+            "frozen by %s (%s)%s"
+                .formatted(
+                    freeze.by(),
+                    freeze.reason(),
+                    freeze.until().map(until -> " until " + until).orElse("")));
+  }
+
+  private static boolean isStateful(Gate gate) {
+    return gate instanceof Gate.Approval || gate instanceof Gate.Soak;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.fields.Digests;
+import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Entry;
+
+/** Names of promotions: the same thing on its way twice has the same name. */
+final class Ids {
+
+  private static final int HASH = 10;
+  private static final int MOST = 63;
+
+  private Ids() {}
+
+  /** A name that is also a name of a Kubernetes object. */
+  static String of(TargetId target, String digest, Entry.Kind kind, long base, int attempt) {
+    String hash =
+        Digests.sha256(
+            String.join("\n", target.toString(), digest, kind.name(), base + "", attempt + ""));
+    String plain = hash.substring(hash.indexOf(':') + 1);
+    String readable = target.application() + "-" + target.environment();
+    int room = MOST - HASH - 1;
+    String prefix = readable.length() <= room ? readable : readable.substring(0, room);
+    return prefix.replaceAll("[-.]+$", "") + "-" + plain.substring(0, HASH);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.promote.machine;
+
+/**
+ * Decides what happens next to the revisions on their way into one target. From the same facts it
+ * decides the same; what it decides may be carried out twice. States and transitions are described
+ * in {@code docs/promotion-states.md}.
+ */
+public final class PromotionMachine {
+
+  private PromotionMachine() {}
+
+  /** What is to be done now. */
+  public static Decision decide(Facts facts) {
+    Work work = new Work(facts);
+    Recovery.step(work);
+    Requests.step(work);
+    AfterCommit.step(work);
+    Aftermath.step(work);
+    Arrivals.step(work);
+    Queueing.step(work);
+    Gating.step(work);
+    return work.done();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.model.promotion.Entry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Takes up what the ledger says and the promotions do not: an entry whose answer was lost, a
+ * release whose resource was deleted, a release that somebody else wrote.
+ */
+final class Recovery {
+
+  private Recovery() {}
+
+  static void step(Work work) {
+    for (Promotion promotion : work.open()) {
+      if (promotion.state().isAfterCommit()) {
+        replaced(work, promotion);
+      } else {
+        committed(work, promotion);
+      }
+    }
+    work.standing().current().ifPresent(current -> missing(work, current));
+  }
+
+  /** Another release runs by now: what this one waited for is no longer there. */
+  private static void replaced(Work work, Promotion promotion) {
+    long current = work.base();
+    if (promotion.release().isPresent() && promotion.release().getAsLong() != current) {
+      work.put(
+          Edit.of(promotion)
+              .state(State.SUPERSEDED, work.now())
+              .message("release %d runs instead".formatted(current))
+              .done());
+    }
+  }
+
+  private static void committed(Work work, Promotion promotion) {
+    Optional<Entry> entry =
+        work.facts().ledger().history(promotion.target().application()).stream()
+            .filter(one -> one.kind().effect() == Entry.Effect.RELEASE)
+            .filter(one -> one.promotion().equals(promotion.id()))
+            .findFirst();
+    if (entry.isPresent()) {
+      work.put(
+          Edit.of(promotion)
+              .state(State.APPLYING, work.now())
+              .message("release %d is in the ledger".formatted(entry.get().number()))
+              .release(entry.get().number())
+              .intent(Optional.empty())
+              .deadline(Optional.of(entry.get().at().plus(work.facts().policy().deadline())))
+              .done());
+    } else if (promotion.state() == State.COMMITTING) {
+      again(work, promotion);
+    }
+  }
+
+  /** Its entry is not in: the same one is tried again, unless the ledger has moved. */
+  private static void again(Work work, Promotion promotion) {
+    boolean stands = promotion.intent().filter(work.facts().ledger().tip()::equals).isPresent();
+    if (stands && work.facts().freeze().isEmpty()) {
+      Committing.append(work, promotion);
+    } else {
+      work.put(
+          Edit.of(promotion)
+              .state(State.GATING, work.now())
+              .message("the ledger moved meanwhile: the gates are asked again")
+              .intent(Optional.empty())
+              .done());
+    }
+  }
+
+  private static void missing(Work work, Entry current) {
+    boolean open =
+        work.standing().outcome().map(outcome -> outcome == Entry.Kind.FAILED).orElse(true);
+    boolean known =
+        work.all().stream()
+            .anyMatch(
+                one -> one.release().isPresent() && one.release().getAsLong() == current.number());
+    if (!open || known) {
+      return;
+    }
+    work.put(
+        new Promotion(
+            current.promotion().isEmpty()
+                ? Ids.of(work.facts().target(), current.digest(), current.kind(), 0, 1)
+                : current.promotion(),
+            work.facts().target(),
+            current.kind(),
+            current.commit(),
+            current.digest(),
+            current.details().getOrDefault(Entry.ENGINE, ""),
+            0,
+            current.about(),
+            current.policy(),
+            current.by(),
+            current.reason(),
+            1,
+            current.at(),
+            State.APPLYING,
+            work.now(),
+            "taken up from the ledger",
+            current.gates(),
+            current.approvals(),
+            Map.copyOf(current.skipped()),
+            OptionalLong.of(current.number()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(current.at().plus(work.facts().policy().deadline())),
+            Optional.empty()));
+  }
+}

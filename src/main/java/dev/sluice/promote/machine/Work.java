@@ -1,0 +1,113 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.promote.ledger.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One decision in the making: the facts, and what was decided from them so far. */
+final class Work {
+
+  private final Facts facts;
+  private final Standing standing;
+  private final Map<String, Promotion> promotions = new LinkedHashMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
+  private final List<Entry> append = new ArrayList<>();
+  private final Map<String, Decision.Answered> answered = new LinkedHashMap<>();
+  private final Map<String, List<String>> ask = new LinkedHashMap<>();
+  private Optional<Instant> recheckAt = Optional.empty();
+
+  Work(Facts facts) {
+    this.facts = facts;
+    this.standing = facts.ledger().standing(facts.target().application());
+    facts.promotions().forEach(promotion -> promotions.put(promotion.id(), promotion));
+  }
+
+  Facts facts() {
+    return facts;
+  }
+
+  Instant now() {
+    return facts.now();
+  }
+
+  /** What the ledger says is in force; nothing that was only decided here. */
+  Standing standing() {
+    return standing;
+  }
+
+  /** The number of the release that runs; 0 before the first. */
+  long base() {
+    return standing.current().map(Entry::number).orElse(0L);
+  }
+
+  Optional<Promotion> find(String id) {
+    return Optional.ofNullable(promotions.get(id));
+  }
+
+  /** Those that have not ended, the oldest first. */
+  List<Promotion> open() {
+    return promotions.values().stream()
+        .filter(promotion -> !promotion.state().isTerminal())
+        .sorted(Comparator.comparing(Promotion::created).thenComparing(Promotion::id))
+        .toList();
+  }
+
+  /** Those that ended too. */
+  List<Promotion> all() {
+    return List.copyOf(promotions.values());
+  }
+
+  /** A promotion is like this from now on. */
+  void put(Promotion promotion) {
+    if (!promotion.equals(promotions.put(promotion.id(), promotion))) {
+      changed.add(promotion.id());
+    }
+  }
+
+  /** Another entry for the ledger. */
+  void append(Entry entry) {
+    append.add(entry);
+  }
+
+  /** Whether something is to be appended. */
+  boolean appends() {
+    return !append.isEmpty();
+  }
+
+  /** The number that the next entry of the application gets. */
+  long next() {
+    return facts.ledger().next(facts.target().application()) + append.size();
+  }
+
+  void answer(Request request, Decision.Result result, String message) {
+    answered.put(request.id(), new Decision.Answered(result, message));
+  }
+
+  void ask(Promotion promotion, List<String> gates) {
+    ask.put(promotion.id(), gates);
+  }
+
+  /** To be decided on again then, if nothing happens before. */
+  void recheck(Instant when) {
+    if (recheckAt.filter(earlier -> !earlier.isAfter(when)).isEmpty()) {
+      recheckAt = Optional.of(when);
+    }
+  }
+
+  Decision done() {
+    return new Decision(
+        changed.stream().map(id -> promotions.get(id)).toList(),
+        List.copyOf(append),
+        Map.copyOf(answered),
+        Map.copyOf(ask),
+        recheckAt);
+  }
+}
