@@ -37,6 +37,11 @@ final class OwnResources {
     return Listing.read(connection, collection(), item -> item).items();
   }
 
+  /** One of them; empty when it is not there. */
+  Optional<LiveObject> get(String name) throws Stopped {
+    return unlessGone(name, "get", Request.get(path(name)));
+  }
+
   /** Creates one; a {@code StateConflict} when it is there already. */
   LiveObject create(String name, Map<String, Object> fields) throws Stopped {
     String path = Paths.in(info, namespace) + "?fieldManager=" + Labels.FIELD_MANAGER;
@@ -52,6 +57,23 @@ final class OwnResources {
       throws Stopped {
     String path = path(name) + "?fieldManager=" + Labels.FIELD_MANAGER;
     return unlessGone(name, "update", Request.replace(path, body(name, resourceVersion, fields)));
+  }
+
+  /**
+   * Replaces the status of one, if it is still in the version that is known; a {@code
+   * StateConflict} otherwise.
+   *
+   * @return empty when it is gone
+   */
+  Optional<LiveObject> replaceStatus(
+      String name, String resourceVersion, Map<String, Object> fields) throws Stopped {
+    String path = path(name) + "/status?fieldManager=" + Labels.FIELD_MANAGER;
+    return unlessGone(name, "update", Request.replace(path, body(name, resourceVersion, fields)));
+  }
+
+  /** Deletes one; nothing happens when it is gone. */
+  void delete(String name) throws Stopped {
+    var unused = unlessGone(name, "delete", Request.delete(path(name), ""));
   }
 
   /** Server-side apply. */

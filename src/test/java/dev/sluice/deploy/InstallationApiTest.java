@@ -146,6 +146,7 @@ class InstallationApiTest {
   private static boolean isServed(HasMetadata definition) {
     return definition instanceof CustomResourceDefinition crd
         && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }

@@ -61,7 +61,17 @@ public final class TestAccess {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    until("our kinds are served", () -> isServed("Target") && isServed("Inventory"));
+    until(
+        "our kinds are served",
+        () ->
+            Stream.of(
+                    "Target",
+                    "Inventory",
+                    "Repository",
+                    "Promotion",
+                    "Approval",
+                    "PromotionRequest")
+                .allMatch(TestAccess::isServed));
   }
 
   private static boolean isServed(String kind) {

@@ -28,7 +28,12 @@ class CustomResourceDefinitionsTest {
   void theCommittedFilesAreTheGeneratedOnes(@TempDir Path generated) throws IOException {
     new CRDGenerator()
         .customResourceClasses(
-            TargetResource.class, InventoryResource.class, RepositoryResource.class)
+            TargetResource.class,
+            InventoryResource.class,
+            RepositoryResource.class,
+            PromotionResource.class,
+            ApprovalResource.class,
+            PromotionRequestResource.class)
         .inOutputDir(generated.toFile())
         .withImplicitPreserveUnknownFields(false)
         .withPostProcessor(inReadingOrder())
@@ -37,7 +42,7 @@ class CustomResourceDefinitionsTest {
       write(generated);
     }
 
-    assertThat(names(COMMITTED)).isEqualTo(names(generated)).hasSize(3);
+    assertThat(names(COMMITTED)).isEqualTo(names(generated)).hasSize(6);
     for (String name : names(generated)) {
       assertThat(COMMITTED.resolve(name)).hasSameTextualContentAs(generated.resolve(name));
     }
@@ -47,7 +52,22 @@ class CustomResourceDefinitionsTest {
   private static CRDPostProcessor inReadingOrder() {
     List<String> order =
         List.of(
-            "Environment", "Application", "Chunk", "Revision", "Sync", "Health", "State", "Age");
+            "Environment",
+            "Application",
+            "Chunk",
+            "Revision",
+            "Sync",
+            "Health",
+            "Kind",
+            "Action",
+            "Decision",
+            "Approver",
+            "By",
+            "State",
+            "Since",
+            "Result",
+            "Message",
+            "Age");
     return new CRDPostProcessor() {
       @Override
       public HasMetadata process(HasMetadata crd, String version) {

@@ -1,0 +1,78 @@
+package dev.sluice.kube;
+
+import dev.sluice.model.Stopped;
+import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.ApprovalRecord;
+import dev.sluice.promote.machine.Promotion;
+import java.util.List;
+import java.util.Optional;
+
+/** The Approval resources in the daemon's namespace: what people said about candidates. */
+public interface ApprovalStore {
+
+  /**
+   * One approval or rejection.
+   *
+   * @param name name of the resource
+   * @param scope where the candidate is to go
+   * @param commit the commit that was looked at; empty when the digest says it all
+   * @param record who said what, and when by the clock of the API server; its digest is empty when
+   *     only the commit is known
+   */
+  record Stored(String name, Scope scope, String commit, ApprovalRecord record) {
+
+    /**
+     * What it says about the promotions of a target.
+     *
+     * @return empty when it is about none of them
+     */
+    public Optional<ApprovalRecord> about(TargetId target, List<Promotion> promotions) {
+      return promotions.stream()
+          .filter(one -> scope.covers(target) && one.target().equals(target))
+          .filter(this::means)
+          .map(Promotion::digest)
+          .findFirst()
+          .map(digest ->
+              new ApprovalRecord(
+                  record.by(),
+                  record.how(),
+                  record.at(),
+                  record.decision(),
+                  digest,
+                  record.comment()));
+    }
+
+    // Both have to fit where both are given.
+    private boolean means(Promotion promotion) {
+      return (commit.isEmpty() || commit.equals(promotion.commit()))
+          && (record.digest().isEmpty() || record.digest().equals(promotion.digest()));
+    }
+  }
+
+  /** All of them that can be understood; makes no request while they are watched. */
+  List<Stored> list() throws Stopped;
+
+  /**
+   * Creates one, in the name of whoever is connected.
+   *
+   * @param approval its name is chosen anew
+   * @throws Stopped when the API server refuses it: the right is missing, or the name is another's
+   */
+  Stored create(Stored approval) throws Stopped;
+
+  /** Writes into the resource what the approval counts for; makes no request when it says so. */
+  void tell(String name, String message) throws Stopped;
+
+  /** Deletes one; not a failure when it is gone. */
+  void delete(String name) throws Stopped;
+
+  /** Tells of every approval that comes or goes, until the store is closed. */
+  void watch(Listener listener) throws Stopped;
+
+  /** Hears of approvals; returns at once. */
+  interface Listener {
+
+    /** It is new, or was deleted by hand. */
+    void changed(Scope scope);
+  }
+}
