@@ -20,7 +20,7 @@ final class ApplicationShape {
               new Field(
                   "name",
                   Presence.OPTIONAL,
-                  EnvironmentShape.NAME,
+                  Names.SHAPE,
                   "The application's name, for readers: its directory names it.")),
           Choice.ANY);
 
@@ -30,7 +30,7 @@ final class ApplicationShape {
               new Field(
                   "dependsOn",
                   Presence.OPTIONAL,
-                  new ListOf(EnvironmentShape.NAME, "names of applications"),
+                  new ListOf(Names.SHAPE, "names of applications"),
                   "Applications that must run and be healthy in the same environment before this"
                       + " one is brought to a new revision."),
               new Field(

@@ -3,6 +3,7 @@ package dev.sluice.environments;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Origin;
 import dev.sluice.model.Reason;
+import dev.sluice.yaml.YamlNode;
 import java.util.List;
 
 /**
@@ -17,6 +18,11 @@ record Complaints(List<Failure> failures, String file, Reason reason) {
   /** A mistake in this file. */
   void add(int line, String field, String message, String remedy) {
     add(reason, line, field, message, remedy);
+  }
+
+  /** Something else stands where this was expected. */
+  void wrongType(String path, int line, YamlNode found, String expected) {
+    add(line, path, "expected " + expected + ", found " + found.describe(), "");
   }
 
   /** A field that a later release brings. */

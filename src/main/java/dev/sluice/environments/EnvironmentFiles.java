@@ -1,5 +1,6 @@
 package dev.sluice.environments;
 
+import dev.sluice.environments.Drafts.Draft;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Origin;
@@ -27,17 +28,17 @@ public final class EnvironmentFiles {
   public static EnvironmentSet read(SourceTree tree, String directory) throws Stopped {
     requireDirectory(tree, directory);
     List<Failure> failures = new ArrayList<>();
-    List<Environment> found = new ArrayList<>();
+    Drafts found = Drafts.NONE;
     for (SourceTree.Entry entry : tree.list(directory)) {
       if (entry.path().endsWith(".yaml") || entry.path().endsWith(".yml")) {
-        found.addAll(read(tree, entry, failures));
+        found = found.and(read(tree, entry, failures));
       }
     }
-    List<Environment> unique = withoutDuplicates(found, failures);
+    List<Environment> environments = Chain.resolve(withoutDuplicates(found, failures), failures);
     failures.sort(
         Comparator.comparing((Failure failure) -> failure.where().file())
             .thenComparingInt(failure -> failure.where().line()));
-    return new EnvironmentSet(unique, List.copyOf(failures));
+    return new EnvironmentSet(environments, List.copyOf(failures));
   }
 
   private static void requireDirectory(SourceTree tree, String directory) throws Stopped {
@@ -53,8 +54,8 @@ public final class EnvironmentFiles {
     }
   }
 
-  private static List<Environment> read(
-      SourceTree tree, SourceTree.Entry entry, List<Failure> failures) throws Stopped {
+  private static Drafts read(SourceTree tree, SourceTree.Entry entry, List<Failure> failures)
+      throws Stopped {
     if (entry.type() != Type.FILE) {
       failures.add(
           Failure.at(
@@ -63,35 +64,36 @@ public final class EnvironmentFiles {
               "",
               "is no regular file but a " + entry.type().name().toLowerCase(java.util.Locale.ROOT),
               "Links are not followed here; put the file itself in its place"));
-      return List.of();
+      return Drafts.NONE;
     }
     return EnvironmentParser.parse(entry.path(), tree.read(entry), failures);
   }
 
-  private static List<Environment> withoutDuplicates(
-      List<Environment> found, List<Failure> failures) {
-    Map<String, List<Environment>> byName =
-        found.stream()
-            .collect(Collectors.groupingBy(Environment::name, TreeMap::new, Collectors.toList()));
-    List<Environment> unique = new ArrayList<>();
+  private static Drafts withoutDuplicates(Drafts found, List<Failure> failures) {
+    Map<String, List<Draft>> byName =
+        found.good().stream()
+            .collect(Collectors.groupingBy(Draft::name, TreeMap::new, Collectors.toList()));
+    List<Draft> unique = new ArrayList<>();
+    Map<String, Origin> broken = new TreeMap<>(found.broken());
     byName.forEach((name, same) -> {
       if (same.size() == 1) {
         unique.add(same.getFirst());
       } else {
+        broken.put(name, same.getFirst().environment().origin());
         failures.add(duplicate(name, same));
       }
     });
-    return List.copyOf(unique);
+    return new Drafts(unique, broken);
   }
 
-  private static Failure duplicate(String name, List<Environment> same) {
+  private static Failure duplicate(String name, List<Draft> same) {
     String places =
         same.stream()
-            .map(environment -> environment.origin().toString())
+            .map(draft -> draft.environment().origin().toString())
             .collect(Collectors.joining(" and "));
     return Failure.at(
         Reason.DUPLICATE_ENVIRONMENT,
-        same.getFirst().origin(),
+        same.getFirst().environment().origin(),
         "metadata.name",
         "%s is declared by %s; none of them is taken".formatted(name, places),
         "Rename one of them, or delete it");

@@ -5,6 +5,8 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Origin;
 import dev.sluice.model.Reason;
 import dev.sluice.model.SyncPolicy;
+import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Follows;
 import dev.sluice.yaml.YamlDocuments;
 import dev.sluice.yaml.YamlNode;
 import dev.sluice.yaml.YamlNode.Mapping;
@@ -14,17 +16,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads one environment file, which may hold several documents. */
 final class EnvironmentParser {
 
   private static final YamlDocuments.Limits LIMITS = new YamlDocuments.Limits(256 << 10, 32);
 
+  private static final String NAME = "metadata.name";
+
   private EnvironmentParser() {}
 
-  /** The valid environments of a file; what is wrong with the others is added to the failures. */
-  static List<Environment> parse(String file, byte[] content, List<Failure> failures) {
+  /** What a file declares; what is wrong with it is added to the failures. */
+  static Drafts parse(String file, byte[] content, List<Failure> failures) {
     Complaints complaints = new Complaints(failures, file, Reason.INVALID_ENVIRONMENT);
     List<YamlNode> documents;
     try {
@@ -32,22 +38,30 @@ final class EnvironmentParser {
           YamlDocuments.read(content, LIMITS).stream().filter(node -> !isEmpty(node)).toList();
     } catch (YamlProblem problem) {
       complaints.add(problem.line(), "", problem.what(), "Mend the file and push again");
-      return List.of();
+      return new Drafts(List.of(), Map.of(Drafts.NAMELESS, new Origin(file, problem.line())));
     }
     if (documents.isEmpty()) {
       complaints.add(0, "", "declares no environment", "Fill the file, or delete it");
     }
-    List<Environment> environments = new ArrayList<>();
+    List<Drafts.Draft> good = new ArrayList<>();
+    Map<String, Origin> broken = new TreeMap<>();
     for (YamlNode document : documents) {
       int before = failures.size();
+      Origin origin = new Origin(file, document.line());
       Values values = new ShapeCheck(complaints).check(document, EnvironmentShape.ROOT);
+      Optional<Drafts.Draft> draft =
+          failures.size() == before
+              ? Optional.of(draft(values, complaints, origin))
+              : Optional.empty();
       if (failures.size() == before) {
-        environments.add(environment(values, new Origin(file, document.line())));
+        draft.ifPresent(good::add);
       } else if (isOtherKind(document)) {
         onlyTheKind(failures.subList(before, failures.size()));
+      } else {
+        broken.put(values.has(NAME) ? values.text(NAME) : Drafts.NAMELESS, origin);
       }
     }
-    return environments;
+    return new Drafts(good, broken);
   }
 
   private static boolean isEmpty(YamlNode document) {
@@ -67,24 +81,23 @@ final class EnvironmentParser {
     ofDocument.removeIf(failure -> !failure.field().equals("kind"));
   }
 
-  private static Environment environment(Values values, Origin origin) {
-    return new Environment(
-        values.text("metadata.name"),
-        values.text("spec.overlays"),
-        values.text("spec.cluster"),
-        values.text("spec.namespace"),
-        followed(values),
-        sync(values),
-        values.text("spec.serviceAccount"),
-        origin);
-  }
-
-  /** In the words of the git stage: branch, full name of a tag, or commit id. */
-  private static String followed(Values values) {
-    String tag = values.text("spec.follows.tag");
-    return tag.isEmpty()
-        ? values.text("spec.follows.branch") + values.text("spec.follows.commit")
-        : "refs/tags/" + tag;
+  private static Drafts.Draft draft(Values values, Complaints complaints, Origin origin) {
+    FollowsSection section = new FollowsSection(values, complaints);
+    Follows follows = section.follows();
+    Environment environment =
+        new Environment(
+            values.text(NAME),
+            values.text("spec.overlays"),
+            values.text("spec.cluster"),
+            values.text("spec.namespace"),
+            follows instanceof Follows.Ref ref ? ref.name() : "",
+            sync(values),
+            values.text("spec.serviceAccount"),
+            follows,
+            new PromotionSection(values, complaints).policy(follows),
+            Target.Driver.BRANCH,
+            origin);
+    return new Drafts.Draft(environment, new Origin(origin.file(), section.line()));
   }
 
   private static SyncPolicy sync(Values values) {

@@ -11,20 +11,13 @@ import dev.sluice.environments.Shape.Presence;
 import dev.sluice.environments.Shape.Text;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The one table of an Environment's fields. */
 final class EnvironmentShape {
 
   static final String API_VERSION = "sluice.dev/v1alpha1";
   static final String KIND = "Environment";
-
-  private static final String GATES = "promotion gates";
-
-  static final Text NAME =
-      new Text(
-          Pattern.compile("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"),
-          "at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends",
-          List.of("prod"));
 
   private static final Text OVERLAYS =
       new Text(
@@ -48,36 +41,6 @@ final class EnvironmentShape {
           "a service account of the target's namespace, or namespace/name; with the placeholders"
               + " {application} and {environment}",
           List.of("deployer", "tenants/{application}"));
-
-  private static final Text BRANCH =
-      new Text(
-          Pattern.compile(
-              "^(?!refs/|/|-)(?!.*(//|\\.\\.|@\\{))[^\\s~^:?*\\[\\\\]*[^\\s~^:?*\\[\\\\/.]$"),
-          "the short name of a branch",
-          List.of("main"));
-
-  private static final Text TAG =
-      new Text(
-          Pattern.compile(
-              "^(?!refs/|/|-)(?!.*(//|\\.\\.|@\\{))[^\\s~^:?*\\[\\\\]*[^\\s~^:?*\\[\\\\/.]$"),
-          "the short name of a tag",
-          List.of("v1.4.0"));
-
-  private static final Text COMMIT =
-      new Text(
-          Pattern.compile("^[0-9a-f]{40}$"),
-          "a full commit id, 40 hexadecimal digits in lower case",
-          List.of("4b825dc642cb6eb9a060e54bf8d69288fbee4904"));
-
-  private static final Fields FOLLOWS =
-      new Fields(
-          List.of(
-              new Field("branch", Presence.OPTIONAL, BRANCH, "The branch whose tip runs here."),
-              new Field("environment", Presence.OPTIONAL, later(), "What another has verified."),
-              new Field("tag", Presence.OPTIONAL, TAG, "The tag that runs here."),
-              new Field(
-                  "commit", Presence.OPTIONAL, COMMIT, "The commit that runs here, for good.")),
-          Choice.EXACTLY_ONE);
 
   private static final Text FOREIGN_FIELDS =
       new Text(Pattern.compile("^(report|revert)$"), "report or revert", List.of("revert"));
@@ -134,42 +97,51 @@ final class EnvironmentShape {
 
   private static final Fields SPEC =
       new Fields(
-          List.of(
-              new Field(
-                  "overlays",
-                  Presence.REQUIRED,
-                  OVERLAYS,
-                  "Pattern of the overlay directories: each match is one application, and * is its"
-                      + " name."),
-              new Field(
-                  "cluster",
-                  Presence.OPTIONAL,
-                  NAME,
-                  "A cluster registered with the daemon; left out: the one the daemon runs in."),
-              new Field(
-                  "namespace",
-                  Presence.OPTIONAL,
-                  NAMESPACE,
-                  "Namespace of the objects that name none; left out: default."),
-              new Field(
-                  "serviceAccount",
-                  Presence.OPTIONAL,
-                  SERVICE_ACCOUNT,
-                  "The account in whose name the cluster is written to; left out: the daemon's"
-                      + " sluice.default-service-account, and without that the daemon itself."),
-              new Field("follows", Presence.REQUIRED, FOLLOWS, "Which revision runs here."),
-              new Field("sync", Presence.OPTIONAL, SYNC, "How the cluster is kept in step."),
-              new Field("gates", Presence.OPTIONAL, later(), "Checks before a revision runs."),
-              new Field("strategy", Presence.OPTIONAL, later(), "How a revision is rolled out."),
-              new Field("rollback", Presence.OPTIONAL, later(), "What follows a failed release."),
-              new Field("supersede", Presence.OPTIONAL, later(), "Which candidate wins."),
-              new Field("maxLag", Presence.OPTIONAL, later(), "How far a follower may be behind."),
-              new Field("freeze", Presence.OPTIONAL, later(), "When nothing is promoted.")),
+          Stream.concat(
+                  Stream.of(
+                      new Field(
+                          "overlays",
+                          Presence.REQUIRED,
+                          OVERLAYS,
+                          "Pattern of the overlay directories: each match is one application, and * is its"
+                              + " name."),
+                      new Field(
+                          "cluster",
+                          Presence.OPTIONAL,
+                          Names.SHAPE,
+                          "A cluster registered with the daemon; left out: the one the daemon runs in."),
+                      new Field(
+                          "namespace",
+                          Presence.OPTIONAL,
+                          NAMESPACE,
+                          "Namespace of the objects that name none; left out: default."),
+                      new Field(
+                          "serviceAccount",
+                          Presence.OPTIONAL,
+                          SERVICE_ACCOUNT,
+                          "The account in whose name the cluster is written to; left out: the daemon's"
+                              + " sluice.default-service-account, and without that the daemon itself."),
+                      new Field(
+                          "follows",
+                          Presence.REQUIRED,
+                          FollowsShape.FOLLOWS,
+                          "Which revisions come here."),
+                      new Field(
+                          "sync", Presence.OPTIONAL, SYNC, "How the cluster is kept in step.")),
+                  Stream.concat(
+                      PromotionShape.FIELDS.stream(),
+                      Stream.of(
+                          new Field(
+                              "strategy",
+                              Presence.OPTIONAL,
+                              new Later("rollout strategies"),
+                              "How a revision is rolled out."))))
+              .toList(),
           Choice.ANY);
 
   private static final Fields METADATA =
       new Fields(
-          List.of(new Field("name", Presence.REQUIRED, NAME, "The environment's name.")),
+          List.of(new Field("name", Presence.REQUIRED, Names.SHAPE, "The environment's name.")),
           Choice.ANY);
 
   static final Fields ROOT =
@@ -186,8 +158,4 @@ final class EnvironmentShape {
           Choice.ANY);
 
   private EnvironmentShape() {}
-
-  private static Later later() {
-    return new Later(GATES);
-  }
 }

@@ -1,13 +1,17 @@
 package dev.sluice.environments;
 
+import dev.sluice.environments.Shape.Brief;
 import dev.sluice.environments.Shape.Choice;
 import dev.sluice.environments.Shape.Constant;
+import dev.sluice.environments.Shape.Count;
 import dev.sluice.environments.Shape.CountOrPercentage;
 import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
 import dev.sluice.environments.Shape.Flag;
 import dev.sluice.environments.Shape.Later;
 import dev.sluice.environments.Shape.ListOf;
+import dev.sluice.environments.Shape.MapOf;
+import dev.sluice.environments.Shape.OneOrMore;
 import dev.sluice.environments.Shape.Presence;
 import dev.sluice.environments.Shape.Text;
 import java.util.LinkedHashMap;
@@ -67,8 +71,7 @@ public final class Schemas {
       schema.put("required", required);
     }
     if (shape.choice() == Choice.EXACTLY_ONE) {
-      schema.put("minProperties", 1);
-      schema.put("maxProperties", 1);
+      exactlyOne(schema, shape);
     }
     if (shape.choice() == Choice.A_LIST) {
       schema.put(
@@ -86,6 +89,17 @@ public final class Schemas {
     return schema;
   }
 
+  private static void exactlyOne(Map<String, Object> schema, Fields shape) {
+    if (shape.alternatives().equals(shape.supported())) {
+      schema.put("minProperties", 1);
+      schema.put("maxProperties", 1);
+    } else {
+      schema.put(
+          "oneOf",
+          shape.alternatives().stream().map(name -> map("required", List.of(name))).toList());
+    }
+  }
+
   private static Map<String, Object> of(Shape shape) {
     return switch (shape) {
       case Constant constant -> map("const", constant.value());
@@ -100,10 +114,30 @@ public final class Schemas {
               List.of(
                   map("type", "integer", "minimum", 0, "maximum", amount.largest()),
                   map("type", "string", "pattern", "^([0-9]{1,2}|100)%$")));
+      case Count count -> count(count);
       case ListOf list -> map("type", "array", "items", of(list.of()));
+      case OneOrMore more -> map("oneOf", List.of(of(more.list().of()), of(more.list())));
+      case MapOf map ->
+          map(
+              "type",
+              "object",
+              "propertyNames",
+              map("pattern", map.key().pattern().pattern()),
+              "additionalProperties",
+              of(map.value()));
+      case Brief brief -> map("oneOf", List.of(of(brief.shortShape()), object(brief.full())));
       case Fields fields -> object(fields);
       case Later later -> throw new IllegalArgumentException("not in this release: " + later);
     };
+  }
+
+  private static Map<String, Object> count(Count shape) {
+    Map<String, Object> count =
+        map("type", "integer", "minimum", shape.smallest(), "maximum", shape.largest());
+    if (shape.ifAbsent() >= shape.smallest()) {
+      count.put("default", shape.ifAbsent());
+    }
+    return count;
   }
 
   private static Map<String, Object> map(Object... keysAndValues) {

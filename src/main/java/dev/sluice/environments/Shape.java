@@ -30,12 +30,48 @@ sealed interface Shape {
   record CountOrPercentage(int largest, String ifAbsent) implements Shape {}
 
   /**
+   * A whole number within these bounds, which are part of it.
+   *
+   * @param ifAbsent what holds where nothing is said; out of bounds where that depends
+   */
+  record Count(int smallest, int largest, int ifAbsent) implements Shape {}
+
+  /**
    * A list.
    *
    * @param of what each element may hold
    * @param meaning what an element is, for people: {@code names of applications}
    */
   record ListOf(Shape of, String meaning) implements Shape {}
+
+  /** A list, or its only element by itself. */
+  record OneOrMore(ListOf list) implements Shape {}
+
+  /**
+   * A mapping whose keys the author chooses.
+   *
+   * @param key what a key may be
+   * @param value what each key may hold
+   * @param meaning what it maps, for people: {@code variables to rules}
+   */
+  record MapOf(Text key, Text value, String meaning) implements Shape {}
+
+  /**
+   * A mapping that has a short form: what is no mapping stands for one of its fields.
+   *
+   * @param field the name of that field
+   * @param full the mapping
+   */
+  record Brief(String field, Fields full) implements Shape {
+
+    Shape shortShape() {
+      return full.fields().stream()
+          .filter(one -> one.name().equals(field))
+          .findFirst()
+          .orElseThrow()
+          .shape();
+    }
+  }
 
   /** A mapping with these fields and no others. */
   record Fields(List<Field> fields, Choice choice) implements Shape {
@@ -48,6 +84,14 @@ sealed interface Shape {
     List<String> lists() {
       return fields.stream()
           .filter(field -> field.shape() instanceof ListOf)
+          .map(Field::name)
+          .toList();
+    }
+
+    /** The fields of which exactly one must be there. */
+    List<String> alternatives() {
+      return fields.stream()
+          .filter(field -> field.presence() == Presence.ALTERNATIVE)
           .map(Field::name)
           .toList();
     }
@@ -67,6 +111,7 @@ sealed interface Shape {
   /** How many fields of a mapping may be there. */
   enum Choice {
     ANY,
+    /** Exactly one of the alternatives. */
     EXACTLY_ONE,
     /** At least one of the fields that are lists. */
     A_LIST
@@ -85,6 +130,8 @@ sealed interface Shape {
   /** Whether a field must be there. */
   enum Presence {
     REQUIRED,
-    OPTIONAL
+    OPTIONAL,
+    /** One of several, of which the mapping holds exactly one. */
+    ALTERNATIVE
   }
 }

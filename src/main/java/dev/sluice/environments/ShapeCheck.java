@@ -1,13 +1,17 @@
 package dev.sluice.environments;
 
+import dev.sluice.environments.Shape.Brief;
 import dev.sluice.environments.Shape.Choice;
 import dev.sluice.environments.Shape.Constant;
+import dev.sluice.environments.Shape.Count;
 import dev.sluice.environments.Shape.CountOrPercentage;
 import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
 import dev.sluice.environments.Shape.Flag;
 import dev.sluice.environments.Shape.Later;
 import dev.sluice.environments.Shape.ListOf;
+import dev.sluice.environments.Shape.MapOf;
+import dev.sluice.environments.Shape.OneOrMore;
 import dev.sluice.environments.Shape.Presence;
 import dev.sluice.environments.Shape.Text;
 import dev.sluice.yaml.Similar;
@@ -22,9 +26,11 @@ final class ShapeCheck {
 
   private final Complaints complaints;
   private final Values values = new Values();
+  private final ScalarCheck scalars;
 
   ShapeCheck(Complaints complaints) {
     this.complaints = complaints;
+    this.scalars = new ScalarCheck(complaints, values);
   }
 
   /** The values found; only meaningful where there was nothing to complain about. */
@@ -35,11 +41,15 @@ final class ShapeCheck {
 
   private void value(String path, int line, YamlNode node, Shape shape) {
     switch (shape) {
-      case Constant constant -> constant(path, line, node, constant);
-      case Text text -> text(path, line, node, text);
-      case Flag flag -> flag(path, line, node);
-      case CountOrPercentage amount -> amount(path, line, node, amount);
+      case Constant constant -> scalars.constant(path, line, node, constant);
+      case Text text -> scalars.text(path, line, node, text);
+      case Flag ignored -> scalars.flag(path, line, node);
+      case Count count -> scalars.count(path, line, node, count);
+      case CountOrPercentage amount -> scalars.amount(path, line, node, amount);
       case ListOf list -> list(path, line, node, list);
+      case OneOrMore more -> oneOrMore(path, line, node, more.list());
+      case MapOf map -> map(path, line, node, map);
+      case Brief brief -> brief(path, line, node, brief);
       case Fields fields -> fields(path, line, node, fields);
       case Later later ->
           complaints.unsupported(
@@ -52,10 +62,10 @@ final class ShapeCheck {
 
   private void fields(String path, int line, YamlNode node, Fields shape) {
     if (!(node instanceof Mapping mapping)) {
-      wrongType(
-          path, line, node, "a mapping with the fields " + String.join(", ", shape.supported()));
+      noMapping(path, line, node, shape);
       return;
     }
+    values.mapped(path, line, mapping.entries().stream().map(YamlNode.Entry::key).toList());
     for (YamlNode.Entry entry : mapping.entries()) {
       String below = path.isEmpty() ? entry.key() : path + "." + entry.key();
       shape.fields().stream()
@@ -82,6 +92,20 @@ final class ShapeCheck {
     }
   }
 
+  private void noMapping(String path, int line, YamlNode node, Fields shape) {
+    boolean nothingIsNeeded =
+        shape.choice() == Choice.ANY
+            && shape.fields().stream().noneMatch(one -> one.presence() == Presence.REQUIRED);
+    complaints.add(
+        line,
+        path,
+        "expected a mapping with the fields %s, found %s"
+            .formatted(String.join(", ", shape.supported()), node.describe()),
+        node instanceof Scalar scalar && scalar.isNull() && nothingIsNeeded
+            ? "Write {} where the defaults will do"
+            : "");
+  }
+
   private static boolean noList(Mapping mapping, Fields shape) {
     return shape.lists().stream()
         .flatMap(name -> mapping.find(name).stream())
@@ -93,14 +117,16 @@ final class ShapeCheck {
     List<String> present =
         mapping.entries().stream()
             .map(YamlNode.Entry::key)
-            .filter(shape.names()::contains)
+            .filter(shape.alternatives()::contains)
             .toList();
-    if (present.isEmpty() && mapping.entries().isEmpty()) {
+    boolean onlyKnown =
+        mapping.entries().stream().map(YamlNode.Entry::key).allMatch(shape.names()::contains);
+    if (present.isEmpty() && onlyKnown) {
       complaints.add(
           line,
           path,
-          "is empty",
-          "Name what it follows: " + String.join(" or ", shape.supported()));
+          mapping.entries().isEmpty() ? "is empty" : "lacks what it is about",
+          "Fill in one of " + String.join(", ", shape.alternatives()));
     } else if (present.size() > 1) {
       complaints.add(
           line, path, "holds " + String.join(" and ", present), "Keep exactly one of them");
@@ -121,60 +147,9 @@ final class ShapeCheck {
     complaints.add(line, path, "is required and missing", "Add it: " + lowerFirst(field.meaning()));
   }
 
-  private void constant(String path, int line, YamlNode node, Constant shape) {
-    if (!(node instanceof Scalar scalar) || !scalar.text().equals(shape.value())) {
-      wrongType(path, line, node, shape.value());
-    }
-  }
-
-  private void text(String path, int line, YamlNode node, Text shape) {
-    if (!(node instanceof Scalar scalar) || scalar.isNull()) {
-      wrongType(path, line, node, "a text such as " + shape.examples().getFirst());
-    } else if (scalar.isBoolean() || scalar.isNumber()) {
-      // Quoting is the remedy: what YAML reads as 1e3 or true, a person may have meant as a name.
-      complaints.add(
-          line,
-          path,
-          "expected a text, found " + scalar.describe(),
-          "Put it in quotes: \"" + scalar.text() + "\"");
-    } else if (!shape.pattern().matcher(scalar.text()).find()) {
-      complaints.add(
-          line,
-          path,
-          "must be " + shape.rule() + ", but is " + scalar.describe(),
-          "For example: " + String.join(" or ", shape.examples()));
-    } else {
-      values.put(path, line, scalar.text());
-    }
-  }
-
-  private void flag(String path, int line, YamlNode node) {
-    if (node instanceof Scalar scalar && scalar.isBoolean()) {
-      values.put(path, line, scalar.text());
-    } else {
-      wrongType(path, line, node, "true or false");
-    }
-  }
-
-  private void amount(String path, int line, YamlNode node, CountOrPercentage shape) {
-    String expected = "a count from 0 to %d or a percentage from 0%% to 100%%";
-    if (node instanceof Scalar scalar && inRange(scalar.text(), shape.largest())) {
-      values.put(path, line, scalar.text());
-    } else {
-      wrongType(path, line, node, expected.formatted(shape.largest()));
-    }
-  }
-
-  private static boolean inRange(String text, int largest) {
-    return text.matches("[0-9]{1,6}%?")
-        && (text.endsWith("%")
-            ? Integer.parseInt(text.substring(0, text.length() - 1)) <= 100
-            : Integer.parseInt(text) <= largest);
-  }
-
   private void list(String path, int line, YamlNode node, ListOf shape) {
     if (!(node instanceof Sequence sequence)) {
-      wrongType(path, line, node, "a list of " + shape.meaning());
+      complaints.wrongType(path, line, node, "a list of " + shape.meaning());
       return;
     }
     values.listed(path, line, sequence.elements().size());
@@ -184,8 +159,45 @@ final class ShapeCheck {
     }
   }
 
-  private void wrongType(String path, int line, YamlNode node, String expected) {
-    complaints.add(line, path, "expected " + expected + ", found " + node.describe(), "");
+  private void oneOrMore(String path, int line, YamlNode node, ListOf shape) {
+    if (node instanceof Sequence) {
+      list(path, line, node, shape);
+    } else {
+      values.listed(path, line, 1);
+      value(path, line, node, shape.of());
+      values.only(path);
+    }
+  }
+
+  private void map(String path, int line, YamlNode node, MapOf shape) {
+    if (!(node instanceof Mapping mapping)) {
+      complaints.wrongType(path, line, node, "a mapping of " + shape.meaning());
+      return;
+    }
+    values.mapped(path, line, mapping.entries().stream().map(YamlNode.Entry::key).toList());
+    for (YamlNode.Entry entry : mapping.entries()) {
+      String below = path + "." + entry.key();
+      if (shape.key().pattern().matcher(entry.key()).find()) {
+        value(below, entry.line(), entry.value(), shape.value());
+      } else {
+        complaints.add(
+            entry.line(),
+            below,
+            "the key must be " + shape.key().rule(),
+            "For example: " + String.join(" or ", shape.key().examples()));
+      }
+    }
+  }
+
+  private void brief(String path, int line, YamlNode node, Brief shape) {
+    if (node instanceof Mapping) {
+      fields(path, line, node, shape.full());
+    } else if (node instanceof Scalar scalar && scalar.isNull()) {
+      noMapping(path, line, node, shape.full());
+    } else {
+      value(path, line, node, shape.shortShape());
+      values.shortened(path, shape.field());
+    }
   }
 
   private static String lowerFirst(String sentence) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Gate;
+import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.testing.MemoryTree;
 import dev.sluice.testing.RuleCase;
 import dev.sluice.testing.Yaml;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +33,11 @@ class EnvironmentCasesTest {
     EnvironmentSet read = read(tree);
     assertThat(read.environments().stream().map(EnvironmentCasesTest::line))
         .containsExactlyElementsOf(Yaml.strings(expected.get("environments")));
+    assertThat(
+            read.environments().stream()
+                .filter(environment -> environment.driver() == Target.Driver.LEDGER)
+                .flatMap(EnvironmentCasesTest::promotion))
+        .containsExactlyElementsOf(Yaml.strings(expected.get("promotion")));
     assertThat(read.failures().stream().map(Failure::toString))
         .containsExactlyElementsOf(Yaml.strings(expected.get("failures")));
   }
@@ -39,6 +48,30 @@ class EnvironmentCasesTest {
     } catch (Stopped e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Only what is not as it is without promotion; a line for each gate. */
+  private static Stream<String> promotion(Environment environment) {
+    PromotionPolicy policy = environment.promotion();
+    String said =
+        environment.name()
+            + " "
+            + environment.follows()
+            + " "
+            + policy.supersede()
+            + " maxAge="
+            + policy.maxAge()
+            + " minHealthy="
+            + policy.minHealthy()
+            + " deadline="
+            + policy.deadline()
+            + " rollback="
+            + policy.rollback()
+            + " maxLag="
+            + policy.maxLag().map(Duration::toString).orElse("")
+            + " units="
+            + policy.units();
+    return Stream.concat(Stream.of(said), policy.gates().stream().map(Gate::toString));
   }
 
   private static String line(Environment environment) {
