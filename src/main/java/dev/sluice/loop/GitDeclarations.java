@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +40,7 @@ public final class GitDeclarations implements Declarations {
 
   /** Reads repositories with these settings, by name. */
   public GitDeclarations(BranchTips.Tips tips, Sources sources, Map<String, Settings> settings) {
-    this(tips, sources, settings, (repository, commit, environments) -> {});
+    this(tips, sources, settings, (repository, commit, read) -> {});
   }
 
   /**
@@ -59,8 +60,8 @@ public final class GitDeclarations implements Declarations {
   @FunctionalInterface
   public interface Told {
 
-    /** These are the valid ones of this commit of the default branch. */
-    void environments(String repository, String commit, List<Environment> environments);
+    /** This is what a commit of the default branch declares. */
+    void environments(String repository, String commit, EnvironmentSet read);
   }
 
   @Override
@@ -68,8 +69,8 @@ public final class GitDeclarations implements Declarations {
     Settings where = settings(repository);
     Revision base = tips.tip(repository, where.branch());
     SourceTree tree = sources.at(base).tree();
-    EnvironmentSet environments = EnvironmentFiles.read(tree, where.directory());
-    declared.environments(repository, base.commit(), environments.environments());
+    EnvironmentSet environments = steady(EnvironmentFiles.read(tree, where.directory()), known);
+    declared.environments(repository, base.commit(), environments);
     List<Failure> failures = new ArrayList<>(environments.failures());
     Map<String, Target> targets = new TreeMap<>();
     Set<String> names = new HashSet<>();
@@ -92,6 +93,26 @@ public final class GitDeclarations implements Declarations {
             .distinct()
             .toList();
     return new Declared(List.copyOf(targets.values()), branches, List.copyOf(failures));
+  }
+
+  /**
+   * Nothing leaves its ledger for the tip of a branch because a file is broken: the one that made
+   * it a member of a pipeline, by following it, may be that file.
+   */
+  private static EnvironmentSet steady(EnvironmentSet read, Collection<Target> known) {
+    if (read.failures().isEmpty()) {
+      return read;
+    }
+    Set<String> promoted =
+        known.stream()
+            .filter(target -> target.driver() == Target.Driver.LEDGER)
+            .map(target -> target.id().environment())
+            .collect(Collectors.toSet());
+    return new EnvironmentSet(
+        read.environments().stream()
+            .map(one -> promoted.contains(one.name()) ? one.promotedFrom(one.branch()) : one)
+            .toList(),
+        read.failures());
   }
 
   private static Stream<String> branches(Environment environment) {
