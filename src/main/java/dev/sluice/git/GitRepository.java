@@ -6,6 +6,8 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
+import dev.sluice.promote.ledger.LedgerBranches;
+import dev.sluice.promote.ledger.LedgerStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class GitRepository implements AutoCloseable {
   private final LocalRefs refs;
   private final ObjectStore objects;
   private final Fetcher fetcher;
+  private final Pushes pushes;
   private final ReentrantLock polling = new ReentrantLock();
   private final Set<String> followed = new ConcurrentSkipListSet<>();
   private final Set<String> gone = new ConcurrentSkipListSet<>();
@@ -50,6 +53,7 @@ public final class GitRepository implements AutoCloseable {
     this.refs = new LocalRefs(cache);
     this.objects = new ObjectStore(cache, settings.limits());
     this.fetcher = new Fetcher(remote, cache, refs, settings.limits());
+    this.pushes = new Pushes(remote, cache, refs, fetcher, this::pushed);
   }
 
   /**
@@ -178,6 +182,27 @@ public final class GitRepository implements AutoCloseable {
             ObjectId.fromString(tip(follows).commit()), ObjectId.fromString(revision.commit()));
   }
 
+  /**
+   * The files of a ledger on a branch that is followed. That the host has no such branch is no
+   * failure: the first write makes it.
+   */
+  public LedgerStore ledger(String branch) {
+    LedgerStore files = new LedgerBranch(branch, cache, refs, this::requireAbsent, pushes);
+    return new LockedStore(files, polling);
+  }
+
+  /** Our own push is nothing that moved. */
+  private void pushed(String branch, ObjectId commit) {
+    gone.remove(branch);
+    tips.put(branch, commit.name());
+  }
+
+  private void requireAbsent(String branch) throws Stopped {
+    if (!gone.contains(branch)) {
+      throw new Stopped(failure.orElseGet(() -> neverFetched(branch)));
+    }
+  }
+
   /** Names who is told, by any reading thread, that the cache is damaged and needs a poll. */
   public void whenBroken(Runnable told) {
     cache.whenBroken(told);
@@ -230,7 +255,7 @@ public final class GitRepository implements AutoCloseable {
     SortedMap<String, Poll.Move> moved = new TreeMap<>();
     for (String name : names) {
       if (answer.missing().containsAll(LocalRefs.candidates(name))) {
-        if (gone.add(name)) {
+        if (gone.add(name) && !isYetToCome(name)) {
           notices.add(branchGone(name));
         }
       } else {
@@ -238,6 +263,11 @@ public final class GitRepository implements AutoCloseable {
       }
     }
     return new Poll(moved, notices);
+  }
+
+  /** A ledger that nothing was ever written to has no branch. */
+  private boolean isYetToCome(String name) throws Stopped {
+    return LedgerBranches.isLedger(name) && refs.commit(name).isEmpty();
   }
 
   private void noteMove(

@@ -10,11 +10,17 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
+import org.jspecify.annotations.Nullable;
 
 /** The Git host's side of a repository. */
 final class Remote {
@@ -40,26 +46,64 @@ final class Remote {
   Link connect(Repository into, Collection<String> prefixes) throws Stopped {
     FetchBudget budget = new FetchBudget(url.display(), settings.limits());
     Secret secret = secret();
-    SshSessions ssh =
-        settings.credentials() instanceof GitCredentials.SshKey key
-            ? new SshSessions(key, into.getDirectory().toPath(), budget)
-            : null;
+    SshSessions ssh = sessions(into, budget);
     TransportFailures failures = new TransportFailures(url, secret.text(), budget, ssh);
     Transport transport = null;
     try {
-      transport = Transport.open(into, url.uri());
-      transport.setTimeout((int) Math.max(1, settings.limits().silence().toSeconds()));
-      if (transport instanceof TransportHttp http) {
-        http.setHttpConnectionFactory(new BoundConnections(url, secret.header(), budget));
-      } else if (transport instanceof SshTransport overSsh && ssh != null) {
-        overSsh.setSshSessionFactory(ssh);
-      }
+      transport = open(into, budget, secret, ssh);
       FetchConnection connection = transport.openFetch(List.of(), prefixes.toArray(new String[0]));
       return new Link(transport, connection, ssh, budget, failures);
     } catch (IOException | RuntimeException e) {
       Link.close(transport, ssh);
       throw failures.stopped(e);
     }
+  }
+
+  /**
+   * Moves a branch on the host, if it stands where it is expected to.
+   *
+   * @param from the repository that holds the new commit
+   * @param expected where the branch stands; zero when there is none
+   * @return what the host answered about the branch
+   */
+  RemoteRefUpdate push(Repository from, String branch, ObjectId expected, ObjectId commit)
+      throws Stopped {
+    FetchBudget budget = new FetchBudget(url.display(), settings.limits());
+    Secret secret = secret();
+    SshSessions ssh = sessions(from, budget);
+    TransportFailures failures = new TransportFailures(url, secret.text(), budget, ssh);
+    Transport transport = null;
+    try {
+      transport = open(from, budget, secret, ssh);
+      String name = Constants.R_HEADS + branch;
+      RemoteRefUpdate update =
+          new RemoteRefUpdate(from, (String) null, commit, name, false, null, expected);
+      PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+      return result.getRemoteUpdate(name) == null ? update : result.getRemoteUpdate(name);
+    } catch (IOException | RuntimeException e) {
+      throw failures.stopped(e);
+    } finally {
+      Link.close(transport, ssh);
+    }
+  }
+
+  private @Nullable SshSessions sessions(Repository repository, FetchBudget budget) {
+    return settings.credentials() instanceof GitCredentials.SshKey key
+        ? new SshSessions(key, repository.getDirectory().toPath(), budget)
+        : null;
+  }
+
+  private Transport open(
+      Repository repository, FetchBudget budget, Secret secret, @Nullable SshSessions ssh)
+      throws IOException {
+    Transport transport = Transport.open(repository, url.uri());
+    transport.setTimeout((int) Math.max(1, settings.limits().silence().toSeconds()));
+    if (transport instanceof TransportHttp http) {
+      http.setHttpConnectionFactory(new BoundConnections(url, secret.header(), budget));
+    } else if (transport instanceof SshTransport overSsh && ssh != null) {
+      overSsh.setSshSessionFactory(ssh);
+    }
+    return transport;
   }
 
   private Secret secret() throws Stopped {

@@ -58,6 +58,9 @@ public enum Reason {
   NOT_PROMOTED("NotPromoted", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
   RENDER_DRIFT("RenderDrift", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   GATES_INCOMPLETE("GatesIncomplete", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
+  LEDGER_EDITED("LedgerEdited", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
+  LEDGER_TOO_NEW("LedgerTooNew", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
+  LEDGER_REFUSED("LedgerRefused", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
   FROZEN("Frozen", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
 
   // The cluster.

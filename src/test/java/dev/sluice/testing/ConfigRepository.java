@@ -90,6 +90,17 @@ public final class ConfigRepository implements AutoCloseable {
     }
   }
 
+  /** The text of a file at the tip of a branch. */
+  public String read(String branch, String file) throws IOException {
+    ObjectId id = repository.resolve(Constants.R_HEADS + branch + ":" + file);
+    return new String(repository.open(id).getBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The message of a commit. */
+  public String message(String commit) throws IOException {
+    return repository.parseCommit(ObjectId.fromString(commit)).getFullMessage();
+  }
+
   /** Points a branch to a commit that is already here. */
   public void reset(String branch, String commit) throws IOException {
     point(Constants.R_HEADS + branch, ObjectId.fromString(commit));

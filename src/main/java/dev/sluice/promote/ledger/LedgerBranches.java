@@ -11,4 +11,9 @@ public final class LedgerBranches {
   public static String of(String environment) {
     return PREFIX + environment;
   }
+
+  /** Whether a branch holds a ledger. */
+  public static boolean isLedger(String branch) {
+    return branch.startsWith(PREFIX);
+  }
 }
