@@ -110,6 +110,15 @@ final class Refusals {
     Matcher webhook = WEBHOOK.matcher(words);
     Matcher policy = POLICY.matcher(words);
     Matcher plugin = PLUGIN.matcher(words);
+    if (policy.find() && policy.group(1).startsWith("sluice-")) {
+      return ApiErrors.at(
+          asked,
+          Reason.FORBIDDEN,
+          "",
+          policy.group(2).strip(),
+          "The Roles in deploy/people/example show which rights there are");
+    }
+    policy.reset();
     String by;
     if (webhook.find()) {
       String why = webhook.group(2);

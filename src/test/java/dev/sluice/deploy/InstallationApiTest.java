@@ -37,11 +37,14 @@ class InstallationApiTest {
   static void install() throws IOException {
     KubernetesClient admin = TestCluster.admin();
     for (HasMetadata object : objects(Checkout.root().resolve("deploy/base"))) {
-      if (!isNamespace(object) && !object.getKind().startsWith("Cluster")) {
+      if (!isNamespace(object)
+          && !object.getKind().startsWith("Cluster")
+          && !object.getKind().startsWith("Validating")) {
         object.getMetadata().setNamespace(NAMESPACE);
       }
-      admin.resource(object).forceConflicts().serverSideApply();
+      admin.resource(Policies.narrowed(object)).forceConflicts().serverSideApply();
     }
+    Policies.chooses(NAMESPACE);
   }
 
   @Test

@@ -96,8 +96,26 @@ class InstallationTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  @Test
+  void theExamplesForPeopleGrantNoMoreThanTheyName() throws IOException {
+    Path example = Checkout.root().resolve("deploy/people/example");
+    assertThat(rules(example, "Role"))
+        .hasSizeGreaterThan(4)
+        .allSatisfy(rule -> {
+          assertThat(rule.values()).noneMatch(words -> Yaml.strings(words).contains("*"));
+          assertThat(Yaml.strings(rule.get("apiGroups"))).containsExactly("sluice.dev");
+          boolean standsForARight = Yaml.strings(rule.get("resources")).contains("environments");
+          assertThat(Yaml.strings(rule.get("resourceNames")).isEmpty())
+              .isNotEqualTo(standsForARight);
+        });
+  }
+
   private static List<Map<String, Object>> rules(String... kinds) throws IOException {
-    return Yaml.below(BASE).stream()
+    return rules(BASE, kinds);
+  }
+
+  private static List<Map<String, Object>> rules(Path below, String... kinds) throws IOException {
+    return Yaml.below(below).stream()
         .filter(object -> List.of(kinds).contains(String.valueOf(object.get("kind"))))
         .flatMap(role -> Yaml.maps(role.get("rules")).stream())
         .toList();
