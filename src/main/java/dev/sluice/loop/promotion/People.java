@@ -11,10 +11,10 @@ import java.util.List;
 public interface People {
 
   /** What they said about a target's candidates, the oldest first. */
-  List<ApprovalRecord> approvals(TargetId target);
+  List<ApprovalRecord> approvals(TargetId target) throws Stopped;
 
   /** What they asked for and was not answered, the oldest first. */
-  List<Request> requests(TargetId target);
+  List<Request> requests(TargetId target) throws Stopped;
 
   /**
    * The same for a whole environment.
@@ -22,7 +22,7 @@ public interface People {
    * @param repository the config repository
    * @param environment its name
    */
-  List<Request> requests(String repository, String environment);
+  List<Request> requests(String repository, String environment) throws Stopped;
 
   /** Tells somebody what became of a request. */
   void answer(String request, Decision.Answered answered) throws Stopped;

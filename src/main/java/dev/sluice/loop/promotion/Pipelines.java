@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,6 +48,11 @@ public final class Pipelines {
         .map(Member::environment)
         .filter(one -> one.driver() == Target.Driver.LEDGER)
         .toList();
+  }
+
+  /** The repositories that were read. */
+  Set<String> repositories() {
+    return Set.copyOf(byRepository.keySet());
   }
 
   private Map<String, Member> members(String repository) {

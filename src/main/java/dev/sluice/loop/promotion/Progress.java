@@ -40,10 +40,18 @@ final class Progress {
     return of(target).stream().anyMatch(promotion -> !promotion.state().isTerminal());
   }
 
-  /** Writes one down. */
-  void write(Promotion promotion) throws Stopped {
-    records.write(promotion);
-    remember(promotion);
+  /** Writes one down; false when somebody else was first, and something else is written now. */
+  boolean write(Promotion promotion) throws Stopped {
+    Promotion written = records.write(promotion);
+    remember(written);
+    return written.equals(promotion);
+  }
+
+  /** Its resource was deleted: what the ledger knows of it is taken up from there. */
+  void forget(TargetId target, String id) {
+    byTarget.computeIfPresent(
+        target,
+        (ignored, before) -> before.stream().filter(one -> !one.id().equals(id)).toList());
   }
 
   private void remember(Promotion promotion) {

@@ -2,32 +2,26 @@ package dev.sluice.loop.promotion;
 
 import dev.sluice.loop.ReconcileLoop;
 import dev.sluice.loop.Targets;
-import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Entry;
-import dev.sluice.promote.Freezes;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Ledgers;
-import dev.sluice.promote.machine.Candidate;
 import dev.sluice.promote.machine.Decision;
+import dev.sluice.promote.machine.EnvironmentRequests;
 import dev.sluice.promote.machine.Facts;
-import dev.sluice.promote.machine.Offer;
 import dev.sluice.promote.machine.Promotion;
-import dev.sluice.promote.machine.Request;
 import dev.sluice.report.Report;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,6 +43,9 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
   /** Gates that ask for more gates are followed this far in one go. */
   private static final int ROUNDS = 4;
 
+  /** On the agenda, the application of what concerns a whole environment. */
+  private static final String ALL = "";
+
   private final Pipelines pipelines;
   private final Targets targets;
   private final Ledgers ledgers;
@@ -56,12 +53,15 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
   private final Runs runs;
   private final Progress progress;
   private final People people;
-  private final Gatekeeper gates;
+  private final FactFinder finder;
   private final Function<Facts, Decision> machine;
   private final Consumer<TargetId> run;
   private final InstantSource clock;
   private final Agenda agenda;
   private final Thread thread;
+
+  /** One environment of one repository. */
+  private record Place(String repository, String environment) {}
 
   /**
    * An engine that has not started.
@@ -77,7 +77,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
       Runs runs,
       Progress progress,
       People people,
-      Gatekeeper gates,
+      FactFinder finder,
       Function<Facts, Decision> machine,
       Consumer<TargetId> run,
       InstantSource clock) {
@@ -88,7 +88,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
     this.runs = runs;
     this.progress = progress;
     this.people = people;
-    this.gates = gates;
+    this.finder = finder;
     this.machine = machine;
     this.run = run;
     this.clock = clock;
@@ -96,8 +96,13 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
     this.thread = Thread.ofVirtual().name("promotion").unstarted(this::decideForever);
   }
 
-  /** Starts to decide; returns at once. */
-  public void start() {
+  /**
+   * Takes up what an earlier life left, and starts to decide; returns at once.
+   *
+   * @throws Stopped when that cannot be read
+   */
+  public void start() throws Stopped {
+    progress.load();
     thread.start();
   }
 
@@ -120,6 +125,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   /** Something about a whole environment is new: its ledger moved, a person asked. */
   public void touched(String repository, String environment) {
+    agenda.add(new TargetId(repository, ALL, environment));
     promoted(repository).stream()
         .map(Target::id)
         .filter(id -> id.environment().equals(environment))
@@ -128,13 +134,28 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   /** A branch of a repository moved, or its environments are declared otherwise. */
   public void touched(String repository) {
-    promoted(repository).forEach(target -> agenda.add(target.id()));
+    pipelines
+        .promoted(repository)
+        .forEach(environment -> touched(repository, environment.name()));
+  }
+
+  /** Something is new that could concern anything. */
+  public void touched() {
+    pipelines.repositories().forEach(this::touched);
+  }
+
+  /** The resource of a promotion was deleted by hand. */
+  public void deleted(TargetId target, String id) {
+    progress.forget(target, id);
+    touched(target);
   }
 
   @Override
   public void ran(Report report) {
     if (runs.ran(report, offers.broken(report.target().id()))) {
       touched(report.target().id());
+      // What changes nothing here counts as verified here only while all is well.
+      followersOf(report.target().id()).forEach(this::touched);
     }
   }
 
@@ -174,46 +195,44 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   /** One round: everything that is due, one ledger commit for each environment. */
   void decide(Set<TargetId> due) {
-    Map<List<String>, List<Target>> byEnvironment = new LinkedHashMap<>();
-    for (TargetId id : due) {
-      targets
-          .find(id)
-          .filter(one -> one.driver() == Target.Driver.LEDGER)
-          .ifPresent(target ->
-              byEnvironment
-                  .computeIfAbsent(
-                      List.of(id.repository(), id.environment()), key -> new ArrayList<>())
-                  .add(target));
-    }
-    byEnvironment.forEach((place, here) -> {
+    Map<Place, List<TargetId>> places = new LinkedHashMap<>();
+    due.forEach(id ->
+        places
+            .computeIfAbsent(
+                new Place(id.repository(), id.environment()), place -> new ArrayList<>())
+            .add(id));
+    places.forEach((place, here) -> {
       try {
-        decide(place.getFirst(), place.getLast(), here);
+        decide(place, here);
       } catch (Stopped stopped) {
-        LOG.warnf("%s in %s: promotion waits: %s", place.getLast(), place.getFirst(), stopped);
+        LOG.warnf(
+            "%s of %s: promotion waits: %s",
+            place.environment(), place.repository(), stopped.failure());
         here.forEach(this::again);
       } catch (RuntimeException fault) {
-        LOG.errorf(fault, "%s in %s: fault in Sluice", place.getLast(), place.getFirst());
+        LOG.errorf(fault, "%s of %s: fault in Sluice", place.environment(), place.repository());
         here.forEach(this::again);
       }
     });
   }
 
-  private void again(Target target) {
-    agenda.at(target.id(), clock.instant().plus(PAUSE));
+  private void again(TargetId target) {
+    agenda.at(target, clock.instant().plus(PAUSE));
   }
 
-  private void decide(String repository, String name, List<Target> here) throws Stopped {
-    Pipelines.Member member = pipelines.find(repository, name).orElse(null);
-    if (member == null) {
+  private void decide(Place place, List<TargetId> here) throws Stopped {
+    Pipelines.Member member = pipelines.find(place.repository(), place.environment()).orElse(null);
+    if (member == null || member.environment().driver() != Target.Driver.LEDGER) {
       return; // not read yet, or not declared any more: its targets say so themselves
     }
-    Ledger ledger = ledgers.of(repository, name);
+    Ledger ledger = ledgers.of(place.repository(), place.environment());
     LedgerState base = ledger.read();
-    Map<Target, List<Entry>> entries = new LinkedHashMap<>();
-    for (Target target : here) {
-      List<Entry> append = decide(target, member, base);
+    Map<TargetId, List<Entry>> entries = new LinkedHashMap<>();
+    for (TargetId id : here) {
+      List<Entry> append =
+          id.application().equals(ALL) ? decide(id, base) : decide(id, member, base);
       if (!append.isEmpty()) {
-        entries.put(target, append);
+        entries.put(id, append);
       }
     }
     if (!entries.isEmpty()) {
@@ -221,135 +240,80 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
     }
   }
 
-  private void append(Ledger ledger, LedgerState base, Map<Target, List<Entry>> entries)
+  private void append(Ledger ledger, LedgerState base, Map<TargetId, List<Entry>> entries)
       throws Stopped {
     List<Entry> all = entries.values().stream().flatMap(List::stream).toList();
     switch (ledger.append(base, all)) {
-      case Ledger.Appended.Accepted(LedgerState now) ->
-          entries.forEach((target, written) -> {
-            written.forEach(entry -> LOG.infof("%s: %s", target.id(), line(entry)));
-            run.accept(target.id());
-            agenda.add(target.id());
-            followersOf(target.id()).forEach(agenda::add);
-          });
+      case Ledger.Appended.Accepted(LedgerState now) -> entries.forEach(this::accepted);
       case Ledger.Appended.Lost(LedgerState now) -> {
         LOG.infof("The ledger moved meanwhile, to %s: deciding anew", now.tip());
-        entries.keySet().forEach(target -> agenda.add(target.id()));
+        entries.keySet().forEach(agenda::add);
       }
     }
   }
 
+  private void accepted(TargetId id, List<Entry> written) {
+    written.forEach(entry -> LOG.infof("%s: ledger: %s", id, line(entry)));
+    if (id.application().equals(ALL)) {
+      // A freeze: whoever is frozen says so, and whoever is not any more goes on.
+      touched(id.repository(), id.environment());
+      promoted(id.repository()).stream()
+          .map(Target::id)
+          .filter(target -> target.environment().equals(id.environment()))
+          .forEach(run);
+    } else {
+      run.accept(id);
+      agenda.add(id);
+      followersOf(id).forEach(agenda::add);
+    }
+  }
+
+  /** What people ask of a whole environment. */
+  private List<Entry> decide(TargetId all, LedgerState base) throws Stopped {
+    Decision decision =
+        EnvironmentRequests.decide(
+            clock.instant(),
+            all.environment(),
+            base,
+            people.requests(all.repository(), all.environment()));
+    answer(decision);
+    decision.recheckAt().ifPresent(when -> agenda.at(all, when));
+    return decision.append();
+  }
+
   /** Decides on one target, writes what is written before the ledger, and returns what is not. */
-  private List<Entry> decide(Target target, Pipelines.Member member, LedgerState base)
+  private List<Entry> decide(TargetId id, Pipelines.Member member, LedgerState base)
       throws Stopped {
-    Facts facts = facts(target, member, base);
+    Target target = targets.find(id).filter(one -> isPromoted(id)).orElse(null);
+    if (target == null) {
+      return List.of();
+    }
+    Facts facts = finder.of(target, member, base);
     Decision decision = machine.apply(facts);
     for (int round = 0; round < ROUNDS && !decision.ask().isEmpty(); round++) {
-      facts = asked(facts, decision);
+      facts = finder.asked(facts, decision);
       decision = machine.apply(facts);
     }
-    boolean quietBefore = !progress.isBusy(target.id());
     for (Promotion promotion : decision.promotions()) {
-      progress.write(promotion);
-      LOG.infof(
-          "%s: %s %s is %s%s",
-          target.id(),
-          promotion.kind().word(),
-          promotion.commit(),
-          promotion.state().word(),
-          promotion.message().isEmpty() ? "" : ": " + promotion.message());
+      LOG.infof("%s: %s", id, line(promotion));
+      if (!progress.write(promotion)) {
+        LOG.infof("%s: %s was written by somebody else: deciding anew", id, promotion.id());
+        agenda.add(id);
+        return List.of();
+      }
     }
-    for (Map.Entry<String, Decision.Answered> answer : decision.answered().entrySet()) {
-      people.answer(answer.getKey(), answer.getValue());
-    }
-    decision
-        .recheckAt()
-        .ifPresentOrElse(when -> agenda.at(target.id(), when), () -> agenda.clear(target.id()));
-    if (quietBefore && !progress.isBusy(target.id()) || !decision.promotions().isEmpty()) {
-      followersOf(target.id()).forEach(id -> tell(id, target.id()));
+    answer(decision);
+    decision.recheckAt().ifPresentOrElse(when -> agenda.at(id, when), () -> agenda.clear(id));
+    if (!decision.promotions().isEmpty() && !progress.isBusy(id)) {
+      followersOf(id).forEach(agenda::add);
     }
     return decision.append();
   }
 
-  /** Those who follow look again when there may be something new for them. */
-  private void tell(TargetId follower, TargetId of) {
-    if (!progress.isBusy(of)) {
-      agenda.add(follower);
+  private void answer(Decision decision) throws Stopped {
+    for (Map.Entry<String, Decision.Answered> answer : decision.answered().entrySet()) {
+      people.answer(answer.getKey(), answer.getValue());
     }
-  }
-
-  private Facts asked(Facts facts, Decision decision) {
-    Map<String, Map<String, Facts.Answer>> evaluated = new HashMap<>(facts.evaluated());
-    decision
-        .ask()
-        .forEach((id, names) ->
-            decision.promotions().stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .or(() ->
-                    facts.promotions().stream().filter(one -> one.id().equals(id)).findFirst())
-                .ifPresent(promotion -> {
-                  Map<String, Facts.Answer> answers =
-                      new HashMap<>(evaluated.getOrDefault(id, Map.of()));
-                  answers.putAll(gates.ask(promotion, names, facts));
-                  evaluated.put(id, answers);
-                }));
-    return new Facts(
-        facts.now(),
-        facts.target(),
-        facts.policy(),
-        facts.policyCommit(),
-        facts.ledger(),
-        facts.promotions(),
-        facts.offer(),
-        facts.requested(),
-        facts.running(),
-        facts.freeze(),
-        facts.approvals(),
-        facts.requests(),
-        evaluated);
-  }
-
-  private Facts facts(Target target, Pipelines.Member member, LedgerState base) {
-    Environment environment = member.environment();
-    List<Request> requests = people.requests(target.id());
-    Optional<Failure> before = offers.broken(target.id());
-    Offer offer = offers.of(target, environment, base);
-    if (!offers.broken(target.id()).equals(before)) {
-      run.accept(target.id()); // its status tells of it
-    }
-    return new Facts(
-        clock.instant(),
-        target.id(),
-        environment.promotion(),
-        member.commit(),
-        base,
-        progress.of(target.id()),
-        offer,
-        requested(target, requests),
-        runs.of(target.id()),
-        Freezes.inForce(base, target.id().application(), clock.instant()),
-        people.approvals(target.id()),
-        requests,
-        Map.of());
-  }
-
-  /** The revisions that people ask for by their commit. */
-  private Map<String, Candidate> requested(Target target, List<Request> requests) {
-    Map<String, Candidate> candidates = new HashMap<>();
-    for (Request request : requests) {
-      if (request.action() == Request.Action.PROMOTE || request.action() == Request.Action.HOTFIX) {
-        try {
-          candidates.put(
-              request.id(),
-              offers.candidate(target, request.commit(), "asked for by " + request.by()));
-        } catch (Stopped stopped) {
-          LOG.infof(
-              "%s: %s asked for by %s: %s", target.id(), request.commit(), request.by(), stopped);
-        }
-      }
-    }
-    return candidates;
   }
 
   private List<TargetId> followersOf(TargetId id) {
@@ -359,12 +323,21 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
         .toList();
   }
 
-  private static String line(Entry entry) {
-    return "%s %d%s%s"
+  private static String line(Promotion promotion) {
+    return "%s of %s is %s%s"
         .formatted(
-            entry.kind().word(),
+            promotion.kind().word(),
+            promotion.commit(),
+            promotion.state().word(),
+            promotion.message().isEmpty() ? "" : ": " + promotion.message());
+  }
+
+  private static String line(Entry entry) {
+    return "%d %s%s%s"
+        .formatted(
             entry.number(),
-            entry.commit().isEmpty() ? "" : " at " + entry.commit(),
+            entry.kind().word(),
+            entry.commit().isEmpty() ? "" : " " + entry.commit(),
             entry.reason().isEmpty() ? "" : ": " + entry.reason());
   }
 }

@@ -10,6 +10,10 @@ public interface PromotionRecords {
   /** All of them. */
   List<Promotion> list() throws Stopped;
 
-  /** Writes one; the same id again replaces what was written. */
-  void write(Promotion promotion) throws Stopped;
+  /**
+   * Writes one; the same id again replaces what was written.
+   *
+   * @return what is written now: something else where somebody else was first
+   */
+  Promotion write(Promotion promotion) throws Stopped;
 }

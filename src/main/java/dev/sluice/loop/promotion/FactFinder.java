@@ -1,0 +1,137 @@
+package dev.sluice.loop.promotion;
+
+import dev.sluice.model.Failure;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import dev.sluice.promote.Freezes;
+import dev.sluice.promote.ledger.LedgerState;
+import dev.sluice.promote.machine.Candidate;
+import dev.sluice.promote.machine.Decision;
+import dev.sluice.promote.machine.Facts;
+import dev.sluice.promote.machine.Offer;
+import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.Request;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Gathers what the next step of a target is decided from. */
+final class FactFinder {
+
+  private static final Logger LOG = Logger.getLogger(FactFinder.class);
+
+  private final Offers offers;
+  private final Runs runs;
+  private final Progress progress;
+  private final People people;
+  private final Gatekeeper gates;
+  private final Consumer<TargetId> run;
+  private final InstantSource clock;
+
+  /**
+   * Asks these.
+   *
+   * @param run has a target run, so that its status tells what cannot be promoted
+   */
+  FactFinder(
+      Offers offers,
+      Runs runs,
+      Progress progress,
+      People people,
+      Gatekeeper gates,
+      Consumer<TargetId> run,
+      InstantSource clock) {
+    this.offers = offers;
+    this.runs = runs;
+    this.progress = progress;
+    this.people = people;
+    this.gates = gates;
+    this.run = run;
+    this.clock = clock;
+  }
+
+  /** What is known about a target before its gates are asked. */
+  Facts of(Target target, Pipelines.Member member, LedgerState ledger) throws Stopped {
+    List<Request> requests = people.requests(target.id());
+    Optional<Failure> before = offers.broken(target.id());
+    Offer offer = offers.of(target, member.environment(), ledger);
+    if (!offers.broken(target.id()).equals(before)) {
+      run.accept(target.id());
+    }
+    return new Facts(
+        clock.instant(),
+        target.id(),
+        member.environment().promotion(),
+        member.commit(),
+        ledger,
+        progress.of(target.id()),
+        offer,
+        requested(target, requests),
+        runs.of(target.id()),
+        Freezes.inForce(ledger, target.id().application(), clock.instant()),
+        people.approvals(target.id()),
+        requests,
+        Map.of());
+  }
+
+  /** The same with the answers of the gates that a decision wants to be asked. */
+  Facts asked(Facts facts, Decision decision) {
+    Map<String, Map<String, Facts.Answer>> evaluated = new HashMap<>(facts.evaluated());
+    decision
+        .ask()
+        .forEach((id, names) ->
+            find(id, decision, facts)
+                .ifPresent(promotion -> {
+                  Map<String, Facts.Answer> answers =
+                      new HashMap<>(evaluated.getOrDefault(id, Map.of()));
+                  answers.putAll(gates.ask(promotion, names, facts));
+                  evaluated.put(id, answers);
+                }));
+    return new Facts(
+        facts.now(),
+        facts.target(),
+        facts.policy(),
+        facts.policyCommit(),
+        facts.ledger(),
+        facts.promotions(),
+        facts.offer(),
+        facts.requested(),
+        facts.running(),
+        facts.freeze(),
+        facts.approvals(),
+        facts.requests(),
+        evaluated);
+  }
+
+  private static Optional<Promotion> find(String id, Decision decision, Facts facts) {
+    return decision.promotions().stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .or(() -> facts.promotions().stream().filter(one -> one.id().equals(id)).findFirst());
+  }
+
+  /** The revisions that people ask for by their commit. */
+  private Map<String, Candidate> requested(Target target, List<Request> requests) {
+    Map<String, Candidate> candidates = new HashMap<>();
+    for (Request request : requests) {
+      if (request.action() == Request.Action.PROMOTE
+          || request.action() == Request.Action.HOTFIX) {
+        try {
+          candidates.put(
+              request.id(),
+              offers.candidate(target, request.commit(), "asked for by " + request.by()));
+        } catch (Stopped stopped) {
+          LOG.infof(
+              "%s: %s asked for by %s: %s",
+              target.id(), request.commit(), request.by(), stopped.failure());
+        }
+      }
+    }
+    return candidates;
+  }
+}

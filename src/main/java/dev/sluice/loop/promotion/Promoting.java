@@ -1,0 +1,145 @@
+package dev.sluice.loop.promotion;
+
+import dev.sluice.kube.ApprovalStore;
+import dev.sluice.kube.PromotionStore;
+import dev.sluice.kube.RequestStore;
+import dev.sluice.kube.Scope;
+import dev.sluice.loop.Aims;
+import dev.sluice.loop.Composer;
+import dev.sluice.loop.Sources;
+import dev.sluice.loop.Targets;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.TargetId;
+import dev.sluice.promote.BranchTips;
+import dev.sluice.promote.ledger.Ledgers;
+import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.PromotionMachine;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Promotion put together: the engine, and what it hears of the outside. */
+public final class Promoting implements Aims.Proposals, AutoCloseable {
+
+  private final Stores stores;
+  private final Offers offers;
+  private final PromotionEngine engine;
+
+  /**
+   * What is kept in the cluster.
+   *
+   * @param promotions what is on its way
+   * @param approvals what people said
+   * @param requests what people ask for
+   */
+  public record Stores(
+      PromotionStore promotions, ApprovalStore approvals, RequestStore requests) {}
+
+  /**
+   * What is read from Git.
+   *
+   * @param tips branches
+   * @param sources files of commits
+   * @param composer renders
+   * @param ledgers what should run
+   */
+  public record Reading(
+      BranchTips.Tips tips, Sources sources, Composer composer, Ledgers ledgers) {}
+
+  /**
+   * Nothing runs before {@link #start}.
+   *
+   * @param run has a target run; returns at once
+   */
+  public Promoting(
+      Pipelines pipelines,
+      Targets targets,
+      Reading reading,
+      Stores stores,
+      Gatekeeper gates,
+      Consumer<TargetId> run,
+      InstantSource clock) {
+    this.stores = stores;
+    Runs runs = new Runs(clock);
+    Progress progress = new Progress(new Records(stores.promotions()));
+    this.offers =
+        new Offers(
+            reading.tips(),
+            reading.sources(),
+            reading.composer(),
+            reading.ledgers(),
+            runs,
+            progress::isBusy,
+            clock);
+    People people =
+        new Voices(stores.approvals(), stores.requests(), pipelines, progress::of);
+    this.engine =
+        new PromotionEngine(
+            pipelines,
+            targets,
+            reading.ledgers(),
+            offers,
+            runs,
+            progress,
+            people,
+            new FactFinder(offers, runs, progress, people, gates, run, clock),
+            PromotionMachine::decide,
+            run,
+            clock);
+  }
+
+  /**
+   * Starts to decide and to hear people; returns at once.
+   *
+   * @throws Stopped when the cluster cannot be read
+   */
+  public void start() throws Stopped {
+    engine.start();
+    stores.promotions().watch(engine::deleted);
+    stores.approvals().watch(this::heard);
+    stores.requests().watch(request -> heard(request.scope()));
+  }
+
+  /** The engine, for whoever tells it of events. */
+  public PromotionEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public Optional<Failure> broken(TargetId target) {
+    return offers.broken(target);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /** Somebody spoke; about whom exactly is found out by whoever decides. */
+  private void heard(Scope scope) {
+    if (scope.repository().isEmpty()
+        || scope.environment().isEmpty()
+        || scope.application().isEmpty()) {
+      engine.touched();
+    } else {
+      engine.touched(
+          new TargetId(scope.repository(), scope.application(), scope.environment()));
+    }
+  }
+
+  /** Promotions as resources. */
+  private record Records(PromotionStore store) implements PromotionRecords {
+
+    @Override
+    public List<Promotion> list() throws Stopped {
+      return store.list();
+    }
+
+    @Override
+    public Promotion write(Promotion promotion) throws Stopped {
+      return store.save(promotion);
+    }
+  }
+}
