@@ -4,12 +4,14 @@ import dev.sluice.environments.EnvironmentFiles;
 import dev.sluice.environments.EnvironmentSet;
 import dev.sluice.environments.OverlayMatcher;
 import dev.sluice.environments.OverlayMatches;
+import dev.sluice.environments.Pipeline;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Revision;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.promote.ledger.LedgerBranches;
 import java.util.ArrayList;
@@ -86,6 +88,7 @@ public final class GitDeclarations implements Declarations {
           .filter(target -> !names.contains(target.id().environment()))
           .forEach(target -> targets.put(target.id().toString(), target));
     }
+    failures.addAll(Pipeline.of(environments.environments(), applications(targets)).deadEnds());
     List<String> branches =
         environments.environments().stream()
             .flatMap(GitDeclarations::branches)
@@ -144,6 +147,15 @@ public final class GitDeclarations implements Declarations {
       targets.put(application, environment.target(repository, application));
     }
     return List.copyOf(targets.values());
+  }
+
+  private static Map<String, List<String>> applications(Map<String, Target> targets) {
+    return targets.values().stream()
+        .map(Target::id)
+        .collect(
+            Collectors.groupingBy(
+                TargetId::environment,
+                Collectors.mapping(TargetId::application, Collectors.toList())));
   }
 
   private List<String> applications(

@@ -86,6 +86,21 @@ class GitDeclarationsTest {
         .containsExactly(Target.Driver.BRANCH);
   }
 
+  @Test
+  void anApplicationThatCannotArriveIsNamed() throws Stopped {
+    tree.file("overlays/billing/prod/kustomization.yaml", "");
+
+    Declarations.Declared read = declarations.read("config", known);
+
+    assertThat(read.targets()).hasSize(3);
+    assertThat(read.failures())
+        .extracting(Failure::toString)
+        .containsExactly(
+            "InvalidEnvironment: environments/prod.yaml:1: spec.follows: billing has an overlay for"
+                + " prod, but not for dev, so no revision of it ever arrives. Add an overlay for it"
+                + " there, or take the one for prod out");
+  }
+
   private static String environment(String name, String follows) {
     return """
     apiVersion: sluice.dev/v1alpha1

@@ -27,6 +27,8 @@ public final class CommandFactory implements CommandLine.IFactory {
             () -> new DiffCommand(directories, planner(services, terminal)),
             PlanCommand.class,
             () -> new PlanCommand(services.clones(), planner(services, terminal)),
+            PipelineCommand.class,
+            () -> new PipelineCommand(directories, services.clones(), terminal),
             StatusCommand.class,
             () -> new StatusCommand(services.resources(), services.repositories(), terminal),
             SyncCommand.class,

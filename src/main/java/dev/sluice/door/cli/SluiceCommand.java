@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       RenderCommand.class,
       DiffCommand.class,
       PlanCommand.class,
+      PipelineCommand.class,
       StatusCommand.class,
       SyncCommand.class,
       BenchCommand.class,

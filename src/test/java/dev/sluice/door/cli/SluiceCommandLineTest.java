@@ -17,7 +17,8 @@ class SluiceCommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"daemon", "render", "diff", "status", "sync", "version"})
+  @ValueSource(
+      strings = {"daemon", "render", "diff", "plan", "pipeline", "status", "sync", "version"})
   void everyCommandHasHelp(String command) {
     Console console = Console.pipe();
     assertThat(console.run(command, "--help")).isZero();

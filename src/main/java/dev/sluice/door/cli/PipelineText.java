@@ -1,0 +1,95 @@
+package dev.sluice.door.cli;
+
+import dev.sluice.environments.Pipeline;
+import dev.sluice.environments.Pipeline.Stage;
+import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Follows;
+import dev.sluice.model.promotion.Gate;
+import dev.sluice.model.promotion.PromotionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A pipeline for people: a paragraph for each environment, in the order revisions pass them. */
+final class PipelineText {
+
+  private PipelineText() {}
+
+  static List<String> lines(Pipeline pipeline) {
+    List<String> lines = new ArrayList<>();
+    for (Stage stage : pipeline.stages()) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      lines.add(stage.name() + " " + follows(stage));
+      add(lines, "applications", List.of(String.join(", ", stage.applications())));
+      if (stage.environment().driver() == Target.Driver.LEDGER) {
+        PromotionPolicy policy = stage.environment().promotion();
+        add(lines, "before", gates(policy, Gate.Phase.PRE));
+        add(lines, "afterwards", gates(policy, Gate.Phase.POST));
+        add(lines, "policy", List.of(String.join(", ", policy(policy))));
+      }
+    }
+    return lines;
+  }
+
+  /** What an environment follows, as a verb and its object. */
+  static String follows(Stage stage) {
+    return switch (stage.environment().follows()) {
+      case Follows.Ref ref ->
+          (stage.environment().driver() == Target.Driver.LEDGER ? "follows " : "runs the tip of ")
+              + ref(ref.name());
+      case Follows.Upstream(List<String> names, Follows.Match match, Follows.Mode mode) ->
+          (mode == Follows.Mode.MIRROR ? "mirrors what is verified in " : "follows ")
+              + (names.size() > 1 && match == Follows.Match.ANY ? "any of " : "")
+              + String.join(names.size() > 1 && match == Follows.Match.ALL ? " and " : ", ", names);
+    };
+  }
+
+  /** What a name in Git is. */
+  static String ref(String name) {
+    if (name.startsWith("refs/tags/")) {
+      return "tag " + name.substring("refs/tags/".length());
+    }
+    return name.matches("[0-9a-f]{40}") ? "commit " + name.substring(0, 12) : "branch " + name;
+  }
+
+  static List<String> gates(PromotionPolicy policy, Gate.Phase phase) {
+    return policy.gates(phase).stream().map(GateLine::of).toList();
+  }
+
+  private static List<String> policy(PromotionPolicy policy) {
+    List<String> words = new ArrayList<>();
+    words.add(
+        switch (policy.supersede()) {
+          case LATEST -> "the latest candidate wins";
+          case STICKY -> "an agreed candidate is kept";
+          case QUEUE -> "candidates queue";
+        });
+    if (!policy.maxAge().isZero()) {
+      words.add("candidates expire after " + GateLine.length(policy.maxAge()));
+    }
+    if (!policy.minHealthy().isZero()) {
+      words.add("healthy for " + GateLine.length(policy.minHealthy()));
+    }
+    words.add("verified within " + GateLine.length(policy.deadline()));
+    words.add(
+        switch (policy.rollback()) {
+          case AUTOMATIC -> "rolled back by itself";
+          case MANUAL -> "rolled back by hand";
+        });
+    policy.maxLag().ifPresent(lag -> words.add("at most " + GateLine.length(lag) + " behind"));
+    policy.units().stream()
+        .map(unit -> unit.stream().collect(Collectors.joining(" + ")) + " together")
+        .forEach(words::add);
+    return words;
+  }
+
+  private static void add(List<String> lines, String title, List<String> values) {
+    String shown = title;
+    for (String value : values) {
+      lines.add("  %-12s  %s".formatted(shown, value.isEmpty() ? "none" : value));
+      shown = "";
+    }
+  }
+}
