@@ -57,6 +57,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -239,6 +240,11 @@ final class CommandPorts implements AutoCloseable {
     }
 
     @Override
+    public Optional<Revision> branch(String name) throws Stopped {
+      return local.branch(name);
+    }
+
+    @Override
     public List<Revision> parents(Revision revision) throws Stopped {
       return local.parents(revision);
     }
@@ -269,10 +275,7 @@ final class CommandPorts implements AutoCloseable {
 
     private static ClusterOptions.Choice choice(Path kubeconfig) {
       return new ClusterOptions.Choice(
-          java.util.Optional.empty(),
-          java.util.Optional.of(kubeconfig),
-          java.util.Optional.empty(),
-          java.util.Optional.empty());
+          Optional.empty(), Optional.of(kubeconfig), Optional.empty(), Optional.empty());
     }
   }
 }

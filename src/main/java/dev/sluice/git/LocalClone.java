@@ -8,10 +8,14 @@ import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -69,6 +73,30 @@ public final class LocalClone implements ObjectStore.Backing, AutoCloseable {
       throw new Stopped(unknown(name), e);
     }
     throw new Stopped(unknown(name));
+  }
+
+  /**
+   * The commit of a branch as the last fetch brought it: the one of {@code origin}, else that of
+   * another remote, else the clone's own branch.
+   */
+  public Optional<Revision> branch(String name) throws Stopped {
+    List<String> refs = new ArrayList<>();
+    refs.add(Constants.R_REMOTES + Constants.DEFAULT_REMOTE_NAME + "/" + name);
+    repository.getRemoteNames().stream()
+        .sorted()
+        .forEach(remote -> refs.add(Constants.R_REMOTES + remote + "/" + name));
+    refs.add(Constants.R_HEADS + name);
+    try {
+      for (String ref : refs) {
+        @Nullable Ref found = repository.exactRef(ref);
+        if (found != null && found.getObjectId() != null) {
+          return Optional.of(new Revision("", found.getObjectId().name()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw broken(e);
+    }
   }
 
   /** The files of a commit. */

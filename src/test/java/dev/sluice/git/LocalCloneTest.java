@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.transport.URIish;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +56,42 @@ class LocalCloneTest {
   }
 
   @Test
+  void aBranchIsWhatTheLastFetchBrought() throws Exception {
+    try (Git git = Git.open(directory.toFile());
+        LocalClone clone = LocalClone.open(directory, GitLimits.DEFAULT)) {
+      Revision before = clone.resolve("main~1");
+      Revision head = clone.resolve("main");
+      assertThat(clone.branch("sluice/env/prod")).isEmpty();
+
+      point(git, "refs/heads/sluice/env/prod", before);
+      assertThat(clone.branch("sluice/env/prod")).contains(before);
+
+      point(git, "refs/remotes/origin/sluice/env/prod", head);
+      assertThat(clone.branch("sluice/env/prod")).contains(head);
+    }
+  }
+
+  @Test
+  void aBranchOfARemoteOfAnotherNameIsFound() throws Exception {
+    try (Git git = Git.open(directory.toFile());
+        LocalClone clone = LocalClone.open(directory, GitLimits.DEFAULT)) {
+      git.remoteAdd().setName("company").setUri(new URIish("https://git.example.com/c")).call();
+      point(git, "refs/remotes/company/sluice/env/prod", clone.resolve("main"));
+    }
+    try (LocalClone clone = LocalClone.open(directory, GitLimits.DEFAULT)) {
+      assertThat(clone.branch("sluice/env/prod")).contains(clone.resolve("main"));
+    }
+  }
+
+  @Test
   void aFolderThatIsNoCloneIsRefused(@TempDir Path other) {
     stops(Reason.NOT_FOUND, () -> LocalClone.open(other, GitLimits.DEFAULT));
+  }
+
+  private static void point(Git git, String ref, Revision revision) throws Exception {
+    RefUpdate update = git.getRepository().updateRef(ref);
+    update.setNewObjectId(ObjectId.fromString(revision.commit()));
+    assertThat(update.forceUpdate()).isIn(RefUpdate.Result.NEW, RefUpdate.Result.FORCED);
   }
 
   private void commit(Git git, String content) throws Exception {

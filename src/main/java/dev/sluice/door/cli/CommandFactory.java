@@ -34,6 +34,8 @@ public final class CommandFactory implements CommandLine.IFactory {
             SyncCommand.class,
             () ->
                 new SyncCommand(services.resources(), services.pause(), services.clock(), terminal),
+            HistoryCommand.class,
+            () -> new HistoryCommand(services.clones(), terminal),
             VersionCommand.class,
             () -> new VersionCommand(services.versions(), terminal));
   }

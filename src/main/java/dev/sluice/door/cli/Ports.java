@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,6 +96,9 @@ public final class Ports {
 
     /** The files of a commit. */
     Source source(Revision revision) throws Stopped;
+
+    /** The newest commit of a branch of the config repository that this clone knows. */
+    Optional<Revision> branch(String name) throws Stopped;
   }
 
   /** Runs the daemon. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       PipelineCommand.class,
       StatusCommand.class,
       SyncCommand.class,
+      HistoryCommand.class,
       BenchCommand.class,
       VersionCommand.class
     },

@@ -19,11 +19,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** An entry as a JSON object; what is empty is left out. */
-final class EntryJson {
+public final class EntryJson {
 
   private EntryJson() {}
 
-  static Map<String, Object> write(Entry entry) {
+  /** The object of an entry. */
+  public static Map<String, Object> write(Entry entry) {
     Map<String, Object> json = new TreeMap<>();
     json.put("number", entry.number());
     json.put("kind", entry.kind().word());

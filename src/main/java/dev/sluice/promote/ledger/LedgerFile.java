@@ -83,7 +83,7 @@ final class LedgerFile {
    * @param accepted hashes of texts that a person has taken as they stand
    * @throws Stopped when it was edited by hand, or written by a newer version
    */
-  static List<Entry> read(String file, String text, LedgerKeys keys, Set<String> accepted)
+  static List<Entry> read(String file, String text, Trust keys, Set<String> accepted)
       throws Stopped {
     String[] lines = text.split("\n", -1);
     header(file, lines[0]);
@@ -139,7 +139,7 @@ final class LedgerFile {
     return entry;
   }
 
-  private static String newest(JsonNode json, LedgerKeys keys) {
+  private static String newest(JsonNode json, Trust keys) {
     String key = json.path(KEY).asText("");
     String signature = json.path(SIGNATURE).asText("");
     Map<String, Object> signed = JSON.convertValue(json, TREE);

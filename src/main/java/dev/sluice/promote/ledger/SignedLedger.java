@@ -5,7 +5,6 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,7 +111,8 @@ public final class SignedLedger implements Ledger {
     return LedgerFile.read(file, text, keys, accepted);
   }
 
-  private static Collection<String> accepted(List<Entry> entries) {
+  /** What people have taken as it stands. */
+  static Set<String> accepted(List<Entry> entries) {
     return entries.stream()
         .filter(entry -> entry.kind() == Entry.Kind.ACKNOWLEDGE)
         .map(entry -> entry.details().getOrDefault(TEXT, ""))

@@ -209,6 +209,11 @@ class PlanCommandTest {
     }
 
     @Override
+    public Optional<Revision> branch(String name) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<Revision> parents(Revision revision) {
       return List.of();
     }
