@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.testing.Checkout;
 import dev.sluice.testing.MemoryTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The whole way of a revision at a glance. */
@@ -159,6 +163,25 @@ class PipelineCommandTest {
             InvalidEnvironment: environments/typo.yaml:4: spec.follows: no environment is called prd. Did you mean prod?
             InvalidEnvironment: environments/all.yaml:32: spec.follows: late has an overlay for dr, but not for prod, so no revision of it ever arrives. Add an overlay for it there, or take the one for dr out
             """);
+  }
+
+  @Test
+  void theTranscriptInTheManualIsATrueOne() throws IOException {
+    String page = Files.readString(Checkout.root().resolve("docs/promotion.md"));
+    MemoryTree example = new MemoryTree().file("environments/all.yaml", after(page, "```yaml\n"));
+    for (String environment : List.of("staging", "prod", "dr")) {
+      for (String application : List.of("backend", "frontend")) {
+        example.file("overlays/" + application + "/" + environment + "/a.yaml", "");
+      }
+    }
+    Console other = Console.pipe().files(example);
+    assertThat(other.run("pipeline")).isZero();
+    assertThat(other.out()).isEqualTo(after(page, "$ sluice pipeline\n"));
+  }
+
+  private static String after(String page, String start) {
+    int from = page.indexOf(start) + start.length();
+    return page.substring(from, page.indexOf("```", from));
   }
 
   @Test
