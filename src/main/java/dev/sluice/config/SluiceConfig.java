@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +56,19 @@ public interface SluiceConfig {
   /** Pause after which a target is looked at again even though nothing happened. */
   @WithDefault("5m")
   Duration resyncInterval();
+
+  /** How ledgers are kept. */
+  Ledger ledger();
+
+  /** How ledgers are kept. */
+  interface Ledger {
+
+    /**
+     * Public keys whose signatures count besides our own: of other daemons, and earlier ones of
+     * ours.
+     */
+    Optional<List<String>> trustedKeys();
+  }
 
   /** One config repository. */
   interface Repository {

@@ -2,6 +2,7 @@ package dev.sluice.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.testing.Checkout;
 import dev.sluice.testing.Yaml;
 import java.io.IOException;
@@ -49,7 +50,13 @@ class InstallationTest {
           assertThat(rule.values()).noneMatch(words -> Yaml.strings(words).contains("*"));
           assertThat(Yaml.strings(rule.get("verbs")))
               .doesNotContain("escalate", "bind", "impersonate", "deletecollection");
-          assertThat(Yaml.strings(rule.get("resources"))).doesNotContain("secrets", "pods/exec");
+          assertThat(Yaml.strings(rule.get("resources"))).doesNotContain("pods/exec");
+          if (Yaml.strings(rule.get("resources")).contains("secrets")) {
+            assertThat(Yaml.strings(rule.get("resourceNames")))
+                .as("no Secret but the one the daemon makes itself")
+                .containsExactly(LedgerKeyStore.NAME);
+            assertThat(Yaml.strings(rule.get("verbs"))).doesNotContain("list", "watch", "delete");
+          }
         });
   }
 

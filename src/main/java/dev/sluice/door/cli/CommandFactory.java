@@ -18,15 +18,28 @@ public final class CommandFactory implements CommandLine.IFactory {
             Map.entry(DaemonCommand.class, () -> new DaemonCommand(services.daemon())),
             Map.entry(DemoCommand.class, () -> new DemoCommand(services.demo())),
             Map.entry(BenchCommand.class, () -> new BenchCommand(services.bench(), terminal)),
-            Map.entry(RenderCommand.class, () -> new RenderCommand(services.rendering(), directories, terminal)),
-            Map.entry(DiffCommand.class, () -> new DiffCommand(directories, planner(services, terminal))),
-            Map.entry(PlanCommand.class, () -> new PlanCommand(services.clones(), planner(services, terminal))),
-            Map.entry(PipelineCommand.class, () -> new PipelineCommand(directories, services.clones(), terminal)),
-            Map.entry(StatusCommand.class, () -> new StatusCommand(services.resources(), services.repositories(), terminal)),
-            Map.entry(SyncCommand.class, () ->
-                new SyncCommand(services.resources(), services.pause(), services.clock(), terminal)),
+            Map.entry(
+                RenderCommand.class,
+                () -> new RenderCommand(services.rendering(), directories, terminal)),
+            Map.entry(
+                DiffCommand.class, () -> new DiffCommand(directories, planner(services, terminal))),
+            Map.entry(
+                PlanCommand.class,
+                () -> new PlanCommand(services.clones(), planner(services, terminal))),
+            Map.entry(
+                PipelineCommand.class,
+                () -> new PipelineCommand(directories, services.clones(), terminal)),
+            Map.entry(
+                StatusCommand.class,
+                () -> new StatusCommand(services.resources(), services.repositories(), terminal)),
+            Map.entry(
+                SyncCommand.class,
+                () ->
+                    new SyncCommand(
+                        services.resources(), services.pause(), services.clock(), terminal)),
             Map.entry(HistoryCommand.class, () -> new HistoryCommand(services.clones(), terminal)),
-            Map.entry(VersionCommand.class, () -> new VersionCommand(services.versions(), terminal)));
+            Map.entry(
+                VersionCommand.class, () -> new VersionCommand(services.versions(), terminal)));
   }
 
   private static PlanPrinter planner(Services services, Terminal terminal) {
