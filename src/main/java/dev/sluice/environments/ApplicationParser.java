@@ -14,6 +14,7 @@ import dev.sluice.yaml.YamlNode.Scalar;
 import dev.sluice.yaml.YamlProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads one application file: a single document. */
@@ -54,18 +55,20 @@ final class ApplicationParser {
       return Optional.empty();
     }
     List<KindRules> health = new HealthSection(values, file.path(), complaints).at("spec.health");
+    Map<String, String> required = new GateChecks(values, complaints).rules("spec.config.required");
     return failures.size() == before
-        ? Optional.of(settings(values, health, content))
+        ? Optional.of(settings(values, health, required, content))
         : Optional.empty();
   }
 
   private static ApplicationSettings settings(
-      Values values, List<KindRules> health, byte[] content) {
+      Values values, List<KindRules> health, Map<String, String> required, byte[] content) {
     return new ApplicationSettings(
         values.texts("spec.dependsOn"),
         values.flag("spec.adopt", false) ? Adoption.TAKE_OVER : Adoption.REFUSE,
         IgnoreSection.rules(values),
         health,
+        required,
         Digests.sha256(new String(content, StandardCharsets.UTF_8)));
   }
 

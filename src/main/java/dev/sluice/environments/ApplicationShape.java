@@ -24,6 +24,16 @@ final class ApplicationShape {
                   "The application's name, for readers: its directory names it.")),
           Choice.ANY);
 
+  private static final Fields CONFIG =
+      new Fields(
+          List.of(
+              new Field(
+                  "required",
+                  Presence.REQUIRED,
+                  GateShape.REQUIRED,
+                  "The variables that must be set, each with the rule its value has to meet.")),
+          Choice.ANY);
+
   private static final Fields SPEC =
       new Fields(
           List.of(
@@ -44,7 +54,12 @@ final class ApplicationShape {
                   Presence.OPTIONAL,
                   HealthShape.SECTION,
                   "Rules that tell how the application's objects fare, by the kinds they are"
-                      + " for.")),
+                      + " for."),
+              new Field(
+                  "config",
+                  Presence.OPTIONAL,
+                  CONFIG,
+                  "What the application needs to be told, for gates of the kind config.")),
           Choice.ANY);
 
   static final Fields ROOT =

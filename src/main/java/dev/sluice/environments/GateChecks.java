@@ -6,7 +6,10 @@ import dev.sluice.model.promotion.WindowTimes;
 import dev.sluice.yaml.Similar;
 import java.net.URI;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -104,8 +107,14 @@ record GateChecks(Values values, Complaints complaints) {
     return text;
   }
 
-  /** The rule of a variable. */
-  String rule(String field) {
+  /** Variables with the rules for their values, in the order of the file. */
+  Map<String, String> rules(String field) {
+    Map<String, String> rules = new LinkedHashMap<>();
+    values.keys(field).forEach(name -> rules.put(name, rule(field + "." + name)));
+    return Collections.unmodifiableMap(rules);
+  }
+
+  private String rule(String field) {
     String rule = values.text(field);
     if (rule.startsWith("/")) {
       try {

@@ -5,9 +5,6 @@ import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.Gate.Phase;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * From the checked fields of one gate to the gate.
@@ -48,7 +45,8 @@ record GateReader(
       case "signature" -> new Gate.Signature(name(kind), phase(Phase.PRE), text("keys"), origin);
       case "images" ->
           new Gate.Images(name(kind), phase(Phase.PRE), values.texts(at("waived")), origin);
-      case "config" -> new Gate.Config(name(kind), phase(Phase.PRE), required(), origin);
+      case "config" ->
+          new Gate.Config(name(kind), phase(Phase.PRE), checks.rules(at("required")), origin);
       default -> throw new IllegalArgumentException("unchecked gate " + kind);
     };
   }
@@ -141,16 +139,6 @@ record GateReader(
         needed,
         new Gate.Attempts(samples, duration("interval", Duration.ofMinutes(1))),
         origin);
-  }
-
-  private Map<String, String> required() {
-    Map<String, String> rules = new LinkedHashMap<>();
-    String map = at("required");
-    values.keys(map).forEach(name -> rules.put(name, checks.rule(map + "." + name)));
-    if (rules.isEmpty()) {
-      complain("required", "names no variable", "Name at least one");
-    }
-    return Collections.unmodifiableMap(rules);
   }
 
   private Duration latency() {

@@ -21,6 +21,9 @@ final class GateShape {
 
   static final Count SAMPLES = new Count(1, 1000, 5);
 
+  /** Variables with the rules for their values. */
+  static final MapOf REQUIRED = new MapOf(GateTexts.VARIABLE, GateTexts.RULE, "variables to rules");
+
   private static final ListOf TIMES = new ListOf(GateTexts.TIMES, "times");
 
   private static final Field ENVIRONMENTS =
@@ -162,10 +165,11 @@ final class GateShape {
 
   private static final Fields CONFIG =
       fields(
-          required(
+          optional(
               "required",
-              new MapOf(GateTexts.VARIABLE, GateTexts.RULE, "variables to rules"),
-              "The variables that must be set, each with the rule its value has to meet."));
+              REQUIRED,
+              "Variables that must be set for every application here, each with the rule its value"
+                  + " has to meet, besides those that an application's application.yaml requires."));
 
   /** One gate: its kind and, below, its fields. */
   static final Fields GATE =

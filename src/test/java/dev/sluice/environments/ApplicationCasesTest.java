@@ -48,6 +48,7 @@ class ApplicationCasesTest {
     assertThat(settings.ignoreDifferences())
         .extracting(rule -> rule.selection() + " " + rule.fields() + " " + rule.managers())
         .containsExactlyElementsOf(Yaml.strings(expected.get("ignoreDifferences")));
+    assertThat(settings.required().toString()).isEqualTo(expected.getOrDefault("required", "{}"));
     assertThat(settings.health())
         .extracting(ApplicationCasesTest::words)
         .containsExactlyElementsOf(Yaml.strings(expected.get("health")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.environments.Shape.Brief;
 import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
+import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.testing.Checkout;
@@ -49,6 +50,10 @@ class PromotionDocsTest {
     }
     assertThat(blocks).hasSizeGreaterThan(15);
     for (String block : blocks) {
+      if (block.contains("kind: Application")) {
+        assertThat(application(block).required()).as(block).isNotEmpty();
+        continue;
+      }
       MemoryTree tree = new MemoryTree();
       tree.file("e/block.yaml", block.startsWith("- ") ? gates(block) : block);
       if (block.startsWith("- ")) {
@@ -80,6 +85,11 @@ class PromotionDocsTest {
   private String section(String heading) {
     int start = page.indexOf("\n" + heading);
     return start < 0 ? "" : page.substring(start, page.indexOf("\n##", start + 4));
+  }
+
+  private static ApplicationSettings application(String block) throws Stopped {
+    MemoryTree tree = new MemoryTree().file("overlays/web/application.yaml", block);
+    return ApplicationFile.read(tree, tree.find("overlays/web/application.yaml").orElseThrow());
   }
 
   private static String gates(String block) {

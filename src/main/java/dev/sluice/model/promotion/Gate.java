@@ -189,8 +189,9 @@ public sealed interface Gate {
   /**
    * What the application needs to be told is there and well-formed.
    *
-   * @param required per variable the rule its value has to meet: {@code url}, {@code number},
-   *     {@code nonEmpty}, {@code minLength:16}, or a regular expression between slashes
+   * @param required for every application, besides what its own file requires: per variable the
+   *     rule its value has to meet: {@code url}, {@code number}, {@code nonEmpty}, {@code
+   *     minLength:16}, or a regular expression between slashes
    */
   record Config(String name, Phase phase, Map<String, String> required, Origin origin)
       implements Gate {}
