@@ -80,6 +80,7 @@ final class CommandPorts implements AutoCloseable {
         this::localClone,
         this::targets,
         this::repositories,
+        this::promotionDesk,
         this::planning,
         DaemonLauncher::run,
         this::demo,
@@ -120,6 +121,10 @@ final class CommandPorts implements AutoCloseable {
 
   private RepositoryStore repositories(ClusterOptions.Choice choice) throws Stopped {
     return new CustomResourceRepositoryStore(cluster(choice), ClusterChoice.namespace(choice));
+  }
+
+  private Ports.PromotionDesk promotionDesk(ClusterOptions.Choice choice) throws Stopped {
+    return new PromotionDeskHere(cluster(choice), ClusterChoice.namespace(choice), clock);
   }
 
   private Ports.Planning planning(ClusterOptions.Choice choice) throws Stopped {

@@ -62,6 +62,10 @@ public enum Reason {
   LEDGER_TOO_NEW("LedgerTooNew", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   LEDGER_REFUSED("LedgerRefused", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
   FROZEN("Frozen", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
+  /** Somebody decides about a revision that does not wait there. */
+  NO_SUCH_CANDIDATE("NoSuchCandidate", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
+  /** What a person asked for was not done; the message says why. */
+  REQUEST_REFUSED("RequestRefused", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
 
   // The cluster.
   CLUSTER_UNREACHABLE("ClusterUnreachable", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),

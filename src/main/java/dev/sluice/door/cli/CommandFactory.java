@@ -13,7 +13,8 @@ public final class CommandFactory implements CommandLine.IFactory {
   /** A factory over these ports. Nothing is opened before a command runs. */
   public CommandFactory(Services services, Terminal terminal) {
     Ports.Directories directories = services.directories();
-    this.commands =
+    this.commands = PromotionCommands.of(services, terminal);
+    commands.putAll(
         Map.ofEntries(
             Map.entry(DaemonCommand.class, () -> new DaemonCommand(services.daemon())),
             Map.entry(DemoCommand.class, () -> new DemoCommand(services.demo())),
@@ -39,7 +40,7 @@ public final class CommandFactory implements CommandLine.IFactory {
                         services.resources(), services.pause(), services.clock(), terminal)),
             Map.entry(HistoryCommand.class, () -> new HistoryCommand(services.clones(), terminal)),
             Map.entry(
-                VersionCommand.class, () -> new VersionCommand(services.versions(), terminal)));
+                VersionCommand.class, () -> new VersionCommand(services.versions(), terminal))));
   }
 
   private static PlanPrinter planner(Services services, Terminal terminal) {

@@ -2,7 +2,10 @@ package dev.sluice.door.cli;
 
 import dev.sluice.bench.BenchReport;
 import dev.sluice.bench.Size;
+import dev.sluice.kube.ApprovalStore;
+import dev.sluice.kube.PromotionStore;
 import dev.sluice.kube.RepositoryStore;
+import dev.sluice.kube.RequestStore;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.loop.History;
 import dev.sluice.model.CommitInfo;
@@ -59,6 +62,33 @@ public final class Ports {
 
     /** The Repository resources in the chosen cluster and namespace. */
     RepositoryStore open(ClusterOptions.Choice choice) throws Stopped;
+  }
+
+  /** Opens what people read and write of promotions. */
+  @FunctionalInterface
+  public interface PromotionResources {
+
+    /** The resources in the chosen cluster and namespace. */
+    PromotionDesk open(ClusterOptions.Choice choice) throws Stopped;
+  }
+
+  /** What people read and write of promotions, with their own rights. */
+  public interface PromotionDesk {
+
+    /** The user name that the API server knows this person by. */
+    String whoAmI() throws Stopped;
+
+    /** Where things run. */
+    TargetStore targets() throws Stopped;
+
+    /** What is on its way. */
+    PromotionStore promotions() throws Stopped;
+
+    /** What people said about it. */
+    ApprovalStore approvals() throws Stopped;
+
+    /** What people asked for. */
+    RequestStore requests() throws Stopped;
   }
 
   /** Opens the planning half of the story. */

@@ -10,6 +10,7 @@ import java.time.Clock;
  * @param clones local Git clones
  * @param resources the daemon's Target resources
  * @param repositories the daemon's Repository resources
+ * @param promotions the daemon's Promotion resources, and what people write beside them
  * @param planningRoom planning against a cluster
  * @param daemon the daemon
  * @param demo the demo
@@ -24,6 +25,7 @@ public record Services(
     Ports.Clones clones,
     Ports.TargetResources resources,
     Ports.RepositoryResources repositories,
+    Ports.PromotionResources promotions,
     Ports.PlanningRoom planningRoom,
     Ports.DaemonRun daemon,
     Ports.DemoRun demo,

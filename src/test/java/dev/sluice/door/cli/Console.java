@@ -44,6 +44,7 @@ final class Console {
   private final List<TargetStore.Stored> stored = new ArrayList<>();
   private final List<TargetId> requested = new ArrayList<>();
   private final List<RepositoryStore.Stored> repositories = new ArrayList<>();
+  private final MemoryDesk desk = new MemoryDesk();
   private SourceTree tree = null;
   private Ports.Clone clone = null;
   private Ports.PlanningRoom planning =
@@ -120,6 +121,11 @@ final class Console {
     }
   }
 
+  /** What people read and write of promotions. */
+  MemoryDesk desk() {
+    return desk;
+  }
+
   Console versions(Ports.Versions read) {
     versions = read;
     return this;
@@ -140,6 +146,7 @@ final class Console {
             root -> clone,
             choice -> new MemoryTargets(),
             choice -> new MemoryRepositories(),
+            choice -> desk.over(new MemoryTargets()),
             choice -> planning.open(choice),
             settings -> {
               throw new IllegalStateException("a daemon in a test");

@@ -18,7 +18,33 @@ class SluiceCommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"daemon", "render", "diff", "plan", "pipeline", "status", "sync", "version"})
+      strings = {
+        "daemon",
+        "render",
+        "diff",
+        "plan",
+        "pipeline",
+        "status",
+        "sync",
+        "history",
+        "promotions",
+        "approve",
+        "reject",
+        "promote",
+        "hotfix",
+        "rollback",
+        "pin",
+        "unpin",
+        "freeze",
+        "unfreeze",
+        "abort",
+        "resume",
+        "fail",
+        "retry",
+        "revoke",
+        "acknowledge",
+        "version"
+      })
   void everyCommandHasHelp(String command) {
     Console console = Console.pipe();
     assertThat(console.run(command, "--help")).isZero();
