@@ -21,22 +21,23 @@ final class EnvironmentShape {
 
   private static final Text OVERLAYS =
       new Text(
-          Pattern.compile("^(?!(.*/)?\\.{1,2}(/|$))(?=[^*]*\\*[^*]*$)[^/\\s]+(/[^/\\s]+)*$"),
-          "a path from the root of the repository with exactly one *, which stands for the"
+          Pattern.compile(
+              "^(?=.{1,500}$)(?!(.*/)?\\.{1,2}(/|$))(?=[^*]*\\*[^*]*$)[^/\\s]+(/[^/\\s]+)*$"),
+          "a path of at most 500 characters from the root of the repository with exactly one *, which stands for the"
               + " application, without / at the ends and without . or .. in it",
           List.of("overlays/*/prod"));
 
   private static final Text NAMESPACE =
       new Text(
-          Pattern.compile("^(\\{application\\}|\\{environment\\}|[a-z0-9-])+$"),
-          "lower-case letters, digits, hyphens and the placeholders {application} and"
+          Pattern.compile("^(?=.{1,200}$)(\\{application\\}|\\{environment\\}|[a-z0-9-])+$"),
+          "at most 200 lower-case letters, digits, hyphens and the placeholders {application} and"
               + " {environment}",
           List.of("{application}", "{application}-{environment}"));
 
   private static final Text SERVICE_ACCOUNT =
       new Text(
           Pattern.compile(
-              "^((\\{application\\}|\\{environment\\}|[a-z0-9-])+/)?"
+              "^(?=.{1,300}$)((\\{application\\}|\\{environment\\}|[a-z0-9-])+/)?"
                   + "(\\{application\\}|\\{environment\\}|[a-z0-9.-])+$"),
           "a service account of the target's namespace, or namespace/name; with the placeholders"
               + " {application} and {environment}",

@@ -80,7 +80,8 @@ final class GateTexts {
 
   static final Text IMAGE =
       new Text(
-          Pattern.compile("^([a-zA-Z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*$"),
+          Pattern.compile(
+              "^(?=.{1,255}$)([a-zA-Z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*$"),
           "an image without tag and digest",
           List.of("registry.example.com/tools/debug"));
 

@@ -18,7 +18,7 @@ final class HealthShape {
   private static final Text GROUP =
       new Text(
           Pattern.compile(
-              "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"),
+              "^(?=.{1,253}$)(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"),
           "an API group, or *. and a domain for all groups below it",
           List.of("example.com", "*.example.com"));
 

@@ -29,7 +29,7 @@ public record FieldPointer(String text, List<Step> steps) {
   /** What a pointer looks like; within the syntax that JSON Schema shares. */
   public static final Pattern SYNTAX =
       Pattern.compile(
-          "^(?!/(apiVersion|kind|status|metadata)(/(name|namespace|generateName|managedFields"
+          "^(?=.{1,1000}$)(?!/(apiVersion|kind|status|metadata)(/(name|namespace|generateName|managedFields"
               + "|labels|labels/sluice.dev~1target))?$)"
               + "(?!.*/[0-9]+([/\\[]|$))"
               + "(/([^/~\\[\\]]|~[01])+(\\[(\\*|=(?:"

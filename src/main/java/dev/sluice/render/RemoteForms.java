@@ -15,7 +15,7 @@ final class RemoteForms {
           Pattern.compile("(?i)^([a-z][a-z0-9+.-]*::|[a-z][a-z0-9+.-]*:/).*"),
           Pattern.compile("^[^/\\s@]+@[^/\\s]*[:/].*"),
           Pattern.compile("(?i)^(www\\.|ssh\\.)?github\\.com[:/].*"),
-          Pattern.compile("^[A-Za-z0-9][A-Za-z0-9-]*(\\.[A-Za-z0-9-]+)+:.*"),
+          Pattern.compile("^(?=[A-Za-z0-9][^:]*\\.)[A-Za-z0-9.-]+:.*"),
           Pattern.compile("(?i)^.*\\?.*\\b(ref|version|timeout|submodules|depth)=.*"));
 
   private RemoteForms() {}

@@ -1,6 +1,7 @@
 package dev.sluice.environments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.KindRules;
@@ -12,6 +13,7 @@ import dev.sluice.model.TargetId;
 import dev.sluice.testing.MemoryTree;
 import dev.sluice.testing.RuleCase;
 import dev.sluice.testing.Yaml;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -75,6 +77,26 @@ class ApplicationCasesTest {
     assertThat(ApplicationFile.find(tree, web("clusters/dev/web-dev")))
         .map(SourceTree.Entry::path)
         .contains("clusters/dev/web-dev/application.yaml");
+  }
+
+  @Test
+  void aHugeValueIsRefusedLikeAnyOther() {
+    for (String spec :
+        List.of(
+            "{ignoreDifferences: [{kind: Deployment, fields: [/" + "a".repeat(100_000) + "]}]}",
+            "{health: [{group: "
+                + "a.".repeat(50_000)
+                + "a, kinds: [A], rules: [{state: Healthy}]}]}")) {
+      MemoryTree tree =
+          new MemoryTree()
+              .file(
+                  "overlays/web/application.yaml",
+                  "{apiVersion: sluice.dev/v1alpha1, kind: Application, spec: " + spec + "}");
+      SourceTree.Entry entry = tree.find("overlays/web/application.yaml").orElseThrow();
+      assertThatThrownBy(() -> ApplicationFile.read(tree, entry))
+          .isInstanceOf(Stopped.class)
+          .hasMessageContaining("InvalidApplication: overlays/web/application.yaml:1: spec.");
+    }
   }
 
   @Test

@@ -83,6 +83,32 @@ class EnvironmentFilesTest {
   }
 
   @Test
+  void aHugeValueIsRefusedLikeAnyOther() throws Stopped {
+    String namespace = "a".repeat(100_000);
+    String overlays = "a/".repeat(50_000) + "*";
+    String image = "a.".repeat(50_000) + "a";
+    EnvironmentSet read =
+        EnvironmentFiles.read(
+            new MemoryTree()
+                .file("e/1.yaml", GOOD.replace("spec: {", "spec: {namespace: " + namespace + ", "))
+                .file("e/2.yaml", GOOD.replace("overlays/*/dev", overlays))
+                .file(
+                    "e/3.yaml",
+                    GOOD.replace("spec: {", "spec: {gates: [images: {waived: [" + image + "]}], "))
+                .file(
+                    "e/4.yaml",
+                    GOOD.replace("spec: {", "spec: {serviceAccount: " + namespace + ", ")),
+            "e");
+    assertThat(read.failures())
+        .extracting(Failure::field)
+        .containsExactly(
+            "spec.namespace",
+            "spec.overlays",
+            "spec.gates[0].images.waived[0]",
+            "spec.serviceAccount");
+  }
+
+  @Test
   void aHugeFileIsRefusedBySize() throws Stopped {
     EnvironmentSet read =
         EnvironmentFiles.read(new MemoryTree().file("e/huge.yaml", "#".repeat(300_000)), "e");
