@@ -25,8 +25,8 @@ public final class CustomResourcePromotionStore implements PromotionStore, AutoC
 
   private static final Logger LOG = Logger.getLogger(CustomResourcePromotionStore.class);
 
-  // Of one target: enough to see what happened last; the ledger has the rest.
-  private static final int ENDED_KEPT = 5;
+  // Of one target: what was rejected does not come again by itself; the ledger has the rest.
+  private static final int ENDED_KEPT = 10;
 
   private static final Comparator<Promotion> OLDEST_FIRST =
       Comparator.comparing(Promotion::created).thenComparing(Promotion::id);
@@ -49,8 +49,8 @@ public final class CustomResourcePromotionStore implements PromotionStore, AutoC
   @Override
   public List<Promotion> list() throws Stopped {
     List<LiveObject> items = resources.list();
-    known.clear();
     items.forEach(this::learn);
+    known.keySet().retainAll(items.stream().map(item -> item.key().name()).toList());
     listed = true;
     return known.values().stream().map(Known::promotion).sorted(OLDEST_FIRST).toList();
   }

@@ -26,6 +26,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
   private final Stores stores;
   private final Offers offers;
   private final PromotionEngine engine;
+  private final Leftovers leftovers;
 
   /**
    * What is kept in the cluster.
@@ -34,8 +35,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    * @param approvals what people said
    * @param requests what people ask for
    */
-  public record Stores(
-      PromotionStore promotions, ApprovalStore approvals, RequestStore requests) {}
+  public record Stores(PromotionStore promotions, ApprovalStore approvals, RequestStore requests) {}
 
   /**
    * What is read from Git.
@@ -73,8 +73,10 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
             runs,
             progress::isBusy,
             clock);
-    People people =
-        new Voices(stores.approvals(), stores.requests(), pipelines, progress::of);
+    Voices people =
+        new Voices(stores.approvals(), stores.requests(), pipelines, targets, progress::of);
+    this.leftovers =
+        new Leftovers(stores.approvals(), stores.requests(), people, targets, progress::of, clock);
     this.engine =
         new PromotionEngine(
             pipelines,
@@ -100,6 +102,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
     stores.promotions().watch(engine::deleted);
     stores.approvals().watch(this::heard);
     stores.requests().watch(request -> heard(request.scope()));
+    leftovers.start();
   }
 
   /** The engine, for whoever tells it of events. */
@@ -114,6 +117,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
 
   @Override
   public void close() {
+    leftovers.close();
     engine.close();
   }
 
@@ -124,8 +128,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
         || scope.application().isEmpty()) {
       engine.touched();
     } else {
-      engine.touched(
-          new TargetId(scope.repository(), scope.application(), scope.environment()));
+      engine.touched(new TargetId(scope.repository(), scope.application(), scope.environment()));
     }
   }
 

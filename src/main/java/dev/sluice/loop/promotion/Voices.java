@@ -3,8 +3,10 @@ package dev.sluice.loop.promotion;
 import dev.sluice.kube.ApprovalStore;
 import dev.sluice.kube.RequestStore;
 import dev.sluice.kube.Scope;
+import dev.sluice.loop.Targets;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.promote.machine.Decision;
@@ -33,6 +35,7 @@ public final class Voices implements People {
   private final ApprovalStore approvals;
   private final RequestStore requests;
   private final Pipelines pipelines;
+  private final Targets targets;
   private final Function<TargetId, List<Promotion>> promotions;
   private final Map<String, Map<String, Decision.Answered>> partly = new HashMap<>();
 
@@ -41,10 +44,12 @@ public final class Voices implements People {
       ApprovalStore approvals,
       RequestStore requests,
       Pipelines pipelines,
+      Targets targets,
       Function<TargetId, List<Promotion>> promotions) {
     this.approvals = approvals;
     this.requests = requests;
     this.pipelines = pipelines;
+    this.targets = targets;
     this.promotions = promotions;
   }
 
@@ -113,12 +118,29 @@ public final class Voices implements People {
             request.until());
   }
 
+  /** What people asked for and nobody will ever answer, because nothing is promoted there. */
+  List<RequestStore.Stored> forNobody() throws Stopped {
+    return open().stream().filter(one -> places(one.scope()).isEmpty()).toList();
+  }
+
   private Set<String> places(Scope scope) {
+    return scope.application().isEmpty() ? environments(scope) : applications(scope);
+  }
+
+  private Set<String> applications(Scope scope) {
+    return targets.all().stream()
+        .filter(target -> target.driver() == Target.Driver.LEDGER)
+        .map(Target::id)
+        .filter(scope::covers)
+        .map(id -> id.repository() + "/" + id.environment())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Set<String> environments(Scope scope) {
     Set<String> places = new TreeSet<>();
     for (String repository : pipelines.repositories()) {
       for (Environment environment : pipelines.promoted(repository)) {
-        TargetId id = new TargetId(repository, scope.application(), environment.name());
-        if (scope.covers(id)) {
+        if (scope.covers(new TargetId(repository, "", environment.name()))) {
           places.add(repository + "/" + environment.name());
         }
       }
