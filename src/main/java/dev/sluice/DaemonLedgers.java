@@ -1,15 +1,19 @@
 package dev.sluice;
 
 import dev.sluice.git.GitRepositories;
+import dev.sluice.kube.CustomResourceLedgers;
 import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.model.Stopped;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerBranches;
 import dev.sluice.promote.ledger.LedgerKeys;
+import dev.sluice.promote.ledger.LedgerStore;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.ledger.SignedLedger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * The ledgers of the daemon, each opened when it is first asked for; the key is had then, so that a
@@ -17,15 +21,27 @@ import java.util.Map;
  */
 final class DaemonLedgers implements Ledgers {
 
+  private static final Logger LOG = Logger.getLogger(DaemonLedgers.class);
+
   private final GitRepositories repositories;
+  private final InCluster inCluster;
   private final LedgerKeyStore keys;
   private final Map<Name, Ledger> open = new HashMap<>();
 
   /** One ledger. */
   private record Name(String repository, String environment) {}
 
-  DaemonLedgers(GitRepositories repositories, LedgerKeyStore keys) {
+  /**
+   * What is kept in the cluster.
+   *
+   * @param repositories names of the repositories whose ledgers are
+   * @param ledgers where they are
+   */
+  record InCluster(Set<String> repositories, CustomResourceLedgers ledgers) {}
+
+  DaemonLedgers(GitRepositories repositories, InCluster inCluster, LedgerKeyStore keys) {
     this.repositories = repositories;
+    this.inCluster = inCluster;
     this.keys = keys;
   }
 
@@ -41,9 +57,17 @@ final class DaemonLedgers implements Ledgers {
   }
 
   private Ledger open(Name name, LedgerKeys signing) throws Stopped {
-    return new SignedLedger(
-        name.environment(),
-        repositories.get(name.repository()).ledger(LedgerBranches.of(name.environment())),
-        signing);
+    return new SignedLedger(name.environment(), store(name), signing);
+  }
+
+  private LedgerStore store(Name name) throws Stopped {
+    if (inCluster.repositories().contains(name.repository())) {
+      LOG.warnf(
+          "The ledger of %s of repository %s is kept in the cluster, as set: it is lost with the"
+              + " cluster, and no history of Git shows it.",
+          name.environment(), name.repository());
+      return inCluster.ledgers().of(name.repository(), name.environment());
+    }
+    return repositories.get(name.repository()).ledger(LedgerBranches.of(name.environment()));
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From the settings as written to the records that the stages take. */
 public final class Settings {
@@ -41,6 +42,14 @@ public final class Settings {
           "Set sluice.repositories.<name>.url to the repository that holds environments/");
     }
     return repositories;
+  }
+
+  /** Names of the config repositories whose ledgers are kept in the cluster. */
+  public static Set<String> withLedgersInCluster(SluiceConfig config) {
+    return config.repositories().entrySet().stream()
+        .filter(entry -> entry.getValue().ledger() == SluiceConfig.LedgerPlace.CLUSTER)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -70,6 +70,14 @@ public interface SluiceConfig {
     Optional<List<String>> trustedKeys();
   }
 
+  /** Where ledgers are kept. */
+  enum LedgerPlace {
+    /** On branches of the config repository: {@code sluice/env/*}. */
+    GIT,
+    /** In the daemon's own cluster, where it must not push to the repository. */
+    CLUSTER
+  }
+
   /** One config repository. */
   interface Repository {
 
@@ -83,6 +91,10 @@ public interface SluiceConfig {
     /** The directory that holds the environments. */
     @WithDefault("environments")
     String environments();
+
+    /** Where the ledgers of its environments are kept. */
+    @WithDefault("git")
+    LedgerPlace ledger();
 
     /** Pause between two polls. */
     @WithDefault("30s")

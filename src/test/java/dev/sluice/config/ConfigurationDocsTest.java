@@ -58,6 +58,7 @@ class ConfigurationDocsTest {
       if (type instanceof ParameterizedType of && of.getRawType() == Map.class) {
         collect(name + ".NAME", (Class<?>) of.getActualTypeArguments()[1], settings);
       } else if (type instanceof Class<?> nested
+          && nested.isInterface()
           && nested.getEnclosingClass() == SluiceConfig.class) {
         collect(name, nested, settings);
       } else {

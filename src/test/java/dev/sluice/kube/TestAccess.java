@@ -70,7 +70,8 @@ public final class TestAccess {
                     "Repository",
                     "Promotion",
                     "Approval",
-                    "PromotionRequest")
+                    "PromotionRequest",
+                    "LedgerSegment")
                 .allMatch(TestAccess::isServed));
   }
 

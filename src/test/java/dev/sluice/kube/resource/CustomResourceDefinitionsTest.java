@@ -33,7 +33,8 @@ class CustomResourceDefinitionsTest {
             RepositoryResource.class,
             PromotionResource.class,
             ApprovalResource.class,
-            PromotionRequestResource.class)
+            PromotionRequestResource.class,
+            LedgerSegmentResource.class)
         .inOutputDir(generated.toFile())
         .withImplicitPreserveUnknownFields(false)
         .withPostProcessor(inReadingOrder())
@@ -42,7 +43,7 @@ class CustomResourceDefinitionsTest {
       write(generated);
     }
 
-    assertThat(names(COMMITTED)).isEqualTo(names(generated)).hasSize(6);
+    assertThat(names(COMMITTED)).isEqualTo(names(generated)).hasSize(7);
     for (String name : names(generated)) {
       assertThat(COMMITTED.resolve(name)).hasSameTextualContentAs(generated.resolve(name));
     }
@@ -55,6 +56,7 @@ class CustomResourceDefinitionsTest {
             "Environment",
             "Application",
             "Chunk",
+            "Segment",
             "Revision",
             "Sync",
             "Health",
