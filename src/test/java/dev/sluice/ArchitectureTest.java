@@ -35,7 +35,13 @@ class ArchitectureTest {
   void decisionsArePure() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "diff..", ROOT + "plan..", ROOT + "fields..", ROOT + "health..")
+        .resideInAnyPackage(
+            ROOT + "diff..",
+            ROOT + "plan..",
+            ROOT + "fields..",
+            ROOT + "health..",
+            ROOT + "promote.gate..",
+            ROOT + "promote.machine..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

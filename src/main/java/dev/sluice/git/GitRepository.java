@@ -164,6 +164,20 @@ public final class GitRepository implements AutoCloseable {
     }
   }
 
+  /**
+   * The names of everybody who wrote one of the commits that a revision adds to another: name,
+   * e-mail address and what stands before its at sign, in lower case.
+   *
+   * @param base with an empty commit, only the revision itself counts
+   */
+  public Set<String> authors(Revision base, Revision revision) throws Stopped {
+    try (RevWalk walk = new RevWalk(cache.repository())) {
+      return CommitAuthors.between(walk, base, commit(walk, revision));
+    } catch (IOException e) {
+      throw cache.broken(e);
+    }
+  }
+
   /** The parents of a commit, the one it was merged into first; none for the oldest one known. */
   public List<Revision> parents(Revision revision) throws Stopped {
     try (RevWalk walk = new RevWalk(cache.repository())) {

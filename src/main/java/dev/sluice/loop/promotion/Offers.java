@@ -160,7 +160,8 @@ final class Offers {
     return offers;
   }
 
-  private boolean isQuiet(TargetId id) {
+  /** Whether what runs is whole and healthy, and nothing is on its way. */
+  boolean isQuiet(TargetId id) {
     Running running = runs.of(id);
     return running.applied() && running.health().state() == Health.State.HEALTHY && !busy.test(id);
   }

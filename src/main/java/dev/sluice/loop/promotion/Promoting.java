@@ -11,6 +11,9 @@ import dev.sluice.loop.Targets;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
+import dev.sluice.probe.Authorship;
+import dev.sluice.probe.Probes;
+import dev.sluice.probe.Teams;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.machine.Promotion;
@@ -44,13 +47,21 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    * @param sources files of commits
    * @param composer renders
    * @param ledgers what should run
+   * @param authorship whose work commits are
+   * @param teams who belongs together
    */
   public record Reading(
-      BranchTips.Tips tips, Sources sources, Composer composer, Ledgers ledgers) {}
+      BranchTips.Tips tips,
+      Sources sources,
+      Composer composer,
+      Ledgers ledgers,
+      Authorship authorship,
+      Teams teams) {}
 
   /**
    * Nothing runs before {@link #start}.
    *
+   * @param probes collects what gates decide from
    * @param run has a target run; returns at once
    */
   public Promoting(
@@ -58,7 +69,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
       Targets targets,
       Reading reading,
       Stores stores,
-      Gatekeeper gates,
+      Probes probes,
       Consumer<TargetId> run,
       InstantSource clock) {
     this.stores = stores;
@@ -73,6 +84,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
             runs,
             progress::isBusy,
             clock);
+    Gatekeeper gates = new GateDesk(pipelines, targets, reading, offers, runs, probes);
     Voices people =
         new Voices(stores.approvals(), stores.requests(), pipelines, targets, progress::of);
     this.leftovers =

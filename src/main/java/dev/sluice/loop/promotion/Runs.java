@@ -4,6 +4,7 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import dev.sluice.model.Reason;
 import dev.sluice.model.TargetId;
+import dev.sluice.promote.gate.HealthTimes;
 import dev.sluice.promote.machine.Running;
 import dev.sluice.report.Report;
 import java.time.Instant;
@@ -17,6 +18,7 @@ final class Runs {
 
   private final InstantSource clock;
   private final Map<TargetId, Running> last = new ConcurrentHashMap<>();
+  private final Map<TargetId, HealthTimes> times = new ConcurrentHashMap<>();
 
   Runs(InstantSource clock) {
     this.clock = clock;
@@ -25,6 +27,11 @@ final class Runs {
   /** The last run; unknown before there was one. */
   Running of(TargetId target) {
     return last.getOrDefault(target, Running.UNKNOWN);
+  }
+
+  /** When it was healthy, as far as this daemon has seen it. */
+  HealthTimes healthTimes(TargetId target) {
+    return times.getOrDefault(target, HealthTimes.UNKNOWN);
   }
 
   /**
@@ -64,13 +71,27 @@ final class Runs {
       Health health,
       Optional<Failure> failure,
       boolean reachable) {
-    Running before = of(target);
+    Running former = of(target);
     Instant since =
-        before.health().state() == health.state() && before.digest().equals(digest)
-            ? before.healthSince()
+        former.health().state() == health.state() && former.digest().equals(digest)
+            ? former.healthSince()
             : clock.instant();
     Running now =
-        new Running(digest, applied, health, since, failure, reachable, before.irreversible());
+        new Running(digest, applied, health, since, failure, reachable, former.irreversible());
+    boolean healthy = reachable && isFine(health.state());
+    times.compute(
+        target,
+        (id, seen) -> {
+          HealthTimes before = seen == null ? HealthTimes.UNKNOWN : seen;
+          return healthy ? before.healthy(clock.instant()) : before.unhealthy(clock.instant());
+        });
     return !now.equals(last.put(target, now));
+  }
+
+  private static boolean isFine(Health.State state) {
+    return switch (state) {
+      case HEALTHY, SUSPENDED -> true;
+      case PROGRESSING, UNKNOWN, MISSING, DEGRADED -> false;
+    };
   }
 }

@@ -5,7 +5,7 @@ import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.GateResult;
 import dev.sluice.model.promotion.Verdict;
-import java.time.DateTimeException;
+import dev.sluice.promote.SoakEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -93,13 +93,11 @@ final class Queueing {
     if (result.get().verdict() == Verdict.PASS) {
       return true;
     }
-    try {
-      // A soak that is pending tells when it is over.
-      Instant over = Instant.parse(result.get().evidence());
-      return !work.now().isBefore(over.minus(soak.duration().dividedBy(2)));
-    } catch (DateTimeException e) {
-      return false; // it does not run yet
-    }
+    // One that is pending tells how much of it is left; without that it does not run yet.
+    return SoakEvidence.parse(result.get().evidence())
+        .filter(soaked ->
+            soaked.leftAt(work.now()).compareTo(soak.duration().dividedBy(2)) <= 0)
+        .isPresent();
   }
 
   private static void superseded(Work work, Promotion promotion, Promotion by) {

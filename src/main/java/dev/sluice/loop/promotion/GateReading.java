@@ -1,0 +1,59 @@
+package dev.sluice.loop.promotion;
+
+import dev.sluice.loop.Composition;
+import dev.sluice.model.Manifest;
+import dev.sluice.model.Revision;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.Gate;
+import dev.sluice.plan.Hook;
+import dev.sluice.probe.Authorship;
+import dev.sluice.probe.Teams;
+import dev.sluice.promote.gate.Evidence;
+import dev.sluice.promote.gate.GateContext;
+import dev.sluice.promote.gate.Rendered;
+import dev.sluice.promote.machine.Promotion;
+import dev.sluice.render.DesiredObject;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What gates decide from that is read from Git.
+ *
+ * @param offers renders
+ * @param authorship whose work commits are
+ * @param teams who belongs together
+ */
+record GateReading(Offers offers, Authorship authorship, Teams teams) {
+
+  /** Whose word counts. */
+  Evidence voters(Gate.Approval gate, GateContext context) throws Stopped {
+    Promotion promotion = context.promotion();
+    String repository = promotion.target().repository();
+    Set<String> authors =
+        gate.ownCommit() == Gate.OwnCommit.ALLOWED
+            ? Set.of()
+            : authorship.authors(
+                new Revision(
+                    repository, context.standing().current().map(Entry::commit).orElse("")),
+                new Revision(repository, promotion.commit()));
+    Set<String> members =
+        gate.team().isEmpty()
+            ? Set.of()
+            : teams.members(repository, promotion.policy(), gate.team());
+    return new Evidence.Voters(authors, members);
+  }
+
+  /** What the candidate renders to, hooks included. */
+  Evidence rendering(Promotion promotion, Target target) throws Stopped {
+    Composition composition = offers.compose(target, promotion.commit());
+    List<Manifest> objects =
+        Stream.concat(
+                composition.desired().objects().stream().map(DesiredObject::manifest),
+                composition.hooks().stream().map(Hook::manifest))
+            .toList();
+    return new Evidence.Rendering(Rendered.of(objects));
+  }
+}
