@@ -10,8 +10,9 @@ import dev.sluice.promote.machine.Promotion;
 public interface Probes {
 
   /** There is nobody to ask: every gate that needs evidence stays shut. */
-  Probes NONE = (gate, promotion, target) ->
-      new Evidence.Unavailable("%s cannot be asked here".formatted(gate.word()));
+  Probes NONE =
+      (gate, promotion, target) ->
+          new Evidence.Unavailable("%s cannot be asked here".formatted(gate.word()));
 
   /**
    * What is known so far. Returns at once: what has to be asked for is asked for meanwhile.

@@ -54,6 +54,6 @@ record GateReading(Offers offers, Authorship authorship, Teams teams) {
                 composition.desired().objects().stream().map(DesiredObject::manifest),
                 composition.hooks().stream().map(Hook::manifest))
             .toList();
-    return new Evidence.Rendering(Rendered.of(objects));
+    return new Evidence.Rendering(Rendered.of(objects), composition.settings().required());
   }
 }

@@ -61,10 +61,8 @@ record UpstreamViews(Targets targets, Ledgers ledgers, Offers offers, Runs runs)
     Optional<Target> target = targets.find(id);
     boolean promoted =
         history.stream()
-            .anyMatch(
-                entry ->
-                    entry.kind().effect() == Entry.Effect.RELEASE
-                        && entry.commit().equals(commit));
+            .anyMatch(entry ->
+                entry.kind().effect() == Entry.Effect.RELEASE && entry.commit().equals(commit));
     return promoted || target.isEmpty() || !offers.isQuiet(id)
         ? ""
         : offers.compose(target.get(), commit).digest();

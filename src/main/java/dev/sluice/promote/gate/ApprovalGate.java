@@ -78,7 +78,8 @@ final class ApprovalGate {
 
   private static boolean isAuthor(String person, Set<String> authors) {
     return authors.stream()
-        .anyMatch(author -> author.toLowerCase(Locale.ROOT).equals(person.toLowerCase(Locale.ROOT)));
+        .anyMatch(
+            author -> author.toLowerCase(Locale.ROOT).equals(person.toLowerCase(Locale.ROOT)));
   }
 
   private static String waits(

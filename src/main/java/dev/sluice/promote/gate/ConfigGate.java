@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -15,11 +16,36 @@ final class ConfigGate {
 
   private static final int SHOWN = 5;
 
+  /** What the environment and the application ask for: where both name a variable, both rules. */
+  private record Rules(Map<String, String> environment, Map<String, String> application) {
+
+    static Rules of(Gate.Config gate, Evidence.Rendering rendering) {
+      return new Rules(gate.required(), rendering.required());
+    }
+
+    void each(BiConsumer<String, String> visitor) {
+      environment.forEach(visitor);
+      application.forEach(visitor);
+    }
+
+    boolean asksFor(String name) {
+      return environment.containsKey(name) || application.containsKey(name);
+    }
+
+    long count() {
+      return Stream.concat(environment.keySet().stream(), application.keySet().stream())
+          .distinct()
+          .count();
+    }
+  }
+
   private ConfigGate() {}
 
-  static Finding ask(Gate.Config gate, Rendered rendered) {
+  static Finding ask(Gate.Config gate, Evidence.Rendering rendering) {
+    Rendered rendered = rendering.rendered();
+    Rules required = Rules.of(gate, rendering);
     List<String> problems = new ArrayList<>();
-    gate.required().forEach((name, rule) -> {
+    required.each((name, rule) -> {
       List<Rendered.Setting> settings =
           rendered.settings().stream().filter(setting -> setting.name().equals(name)).toList();
       if (settings.isEmpty()) {
@@ -28,24 +54,24 @@ final class ConfigGate {
       settings.forEach(setting ->
           problem(setting.value(), rule).ifPresent(why -> problems.add(line(setting, why))));
     });
-    forgotten(gate, rendered).forEach(problems::add);
+    forgotten(required, rendered).forEach(problems::add);
     List<String> distinct = problems.stream().distinct().toList();
     Finding finding =
         distinct.isEmpty()
             ? Finding.pass(
-                "%d required variables are set and well-formed".formatted(gate.required().size()))
+                "%d required variables are set and well-formed".formatted(required.count()))
             : Finding.fail(
                 String.join("; ", distinct.stream().limit(SHOWN).toList())
                     + (distinct.size() > SHOWN
                         ? " and %d more".formatted(distinct.size() - SHOWN)
                         : ""));
-    return finding.from(gate.required(), distinct);
+    return finding.from(gate.required(), rendering.required(), distinct);
   }
 
   /** A Secret that holds a placeholder is never meant to, whether it is required or not. */
-  private static Stream<String> forgotten(Gate.Config gate, Rendered rendered) {
+  private static Stream<String> forgotten(Rules required, Rendered rendered) {
     return rendered.settings().stream()
-        .filter(setting -> !gate.required().containsKey(setting.name()))
+        .filter(setting -> !required.asksFor(setting.name()))
         .filter(setting -> setting.place().startsWith("Secret "))
         .filter(setting ->
             setting.value() instanceof Value.Known known && Placeholders.isOne(known.text()))

@@ -3,6 +3,7 @@ package dev.sluice.promote.gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a probe found out for a gate. */
@@ -26,8 +27,13 @@ public sealed interface Evidence {
    */
   record Voters(Set<String> authors, Set<String> members) implements Evidence {}
 
-  /** What the candidate renders to. */
-  record Rendering(Rendered rendered) implements Evidence {}
+  /**
+   * What the candidate renders to.
+   *
+   * @param required the variables that the application itself asks for at the same revision, each
+   *     with its rule
+   */
+  record Rendering(Rendered rendered, Map<String, String> required) implements Evidence {}
 
   /**
    * What another system says about the commit.

@@ -87,12 +87,12 @@ public final class Gates {
       case Gate.Signature ignored ->
           evidence instanceof Evidence.Signed signed ? SignatureGate.ask(signed) : missing(gate);
       case Gate.Images images ->
-          evidence instanceof Evidence.Rendering(Rendered rendered)
-              ? ImagesGate.ask(images, rendered)
+          evidence instanceof Evidence.Rendering rendering
+              ? ImagesGate.ask(images, rendering.rendered())
               : missing(gate);
       case Gate.Config config ->
-          evidence instanceof Evidence.Rendering(Rendered rendered)
-              ? ConfigGate.ask(config, rendered)
+          evidence instanceof Evidence.Rendering rendering
+              ? ConfigGate.ask(config, rendering)
               : missing(gate);
     };
   }

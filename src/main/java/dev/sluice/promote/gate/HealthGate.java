@@ -39,8 +39,7 @@ final class HealthGate {
     return judge(gate, context, current.digest(), "release " + current.number());
   }
 
-  private static Finding judge(
-      Gate.Health gate, GateContext context, String digest, String what) {
+  private static Finding judge(Gate.Health gate, GateContext context, String digest, String what) {
     Running running = context.running();
     if (!running.reachable()) {
       return Finding.pending("the cluster cannot be reached").from("unreachable");
@@ -55,8 +54,7 @@ final class HealthGate {
           case PROGRESSING, UNKNOWN, MISSING, DEGRADED -> false;
         };
     if (!healthy) {
-      return Finding.pending(
-              "%s is %s: %s".formatted(what, health.state().word(), health.why()))
+      return Finding.pending("%s is %s: %s".formatted(what, health.state().word(), health.why()))
           .from(health.state());
     }
     Instant enough = running.healthSince().plus(gate.minHealthy());

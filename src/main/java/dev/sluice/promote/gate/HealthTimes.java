@@ -42,7 +42,8 @@ public record HealthTimes(List<Span> spans) {
     if (isHealthy()) {
       return this;
     }
-    List<Span> more = new ArrayList<>(spans.subList(Math.max(0, spans.size() - MOST), spans.size()));
+    List<Span> more =
+        new ArrayList<>(spans.subList(Math.max(0, spans.size() - MOST), spans.size()));
     more.add(new Span(now, Instant.MAX));
     return new HealthTimes(List.copyOf(more));
   }

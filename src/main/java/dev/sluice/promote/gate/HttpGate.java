@@ -22,8 +22,7 @@ final class HttpGate {
       finding = Finding.pass("%s answers as it should".formatted(evidence.address()));
     } else if (tries.size() >= gate.attempts().count()) {
       finding =
-          Finding.fail(
-              "%s: %s, after %d tries".formatted(evidence.address(), why, tries.size()));
+          Finding.fail("%s: %s, after %d tries".formatted(evidence.address(), why, tries.size()));
     } else {
       finding =
           Finding.pending(

@@ -46,10 +46,7 @@ final class Images {
   }
 
   private static void add(
-      @Nullable Object holder,
-      String field,
-      String place,
-      List<Rendered.Image> found) {
+      @Nullable Object holder, String field, String place, List<Rendered.Image> found) {
     if (holder instanceof Map<?, ?> map && map.get(field) instanceof String reference) {
       found.add(new Rendered.Image(reference, place));
     }

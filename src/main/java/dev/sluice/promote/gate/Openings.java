@@ -53,8 +53,7 @@ record Openings(List<WindowTimes> allow, List<WindowTimes> deny, ZoneId zone) {
   private SortedSet<Instant> turns(LocalDate day, SortedSet<Integer> minutes) {
     SortedSet<Instant> instants = new TreeSet<>();
     for (int minute : minutes) {
-      instants.addAll(
-          LocalTimes.instants(day.atTime(LocalTime.ofSecondOfDay(minute * 60L)), zone));
+      instants.addAll(LocalTimes.instants(day.atTime(LocalTime.ofSecondOfDay(minute * 60L)), zone));
     }
     Instant begin = day.atStartOfDay(zone).toInstant();
     ZoneOffsetTransition change = zone.getRules().nextTransition(begin);

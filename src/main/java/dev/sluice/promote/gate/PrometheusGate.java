@@ -72,8 +72,7 @@ final class PrometheusGate {
     return Finding.pass("%d of %d samples are good".formatted(good, words.size()));
   }
 
-  private static Word word(
-      Sample sample, ValueCondition success, List<ValueCondition> failure) {
+  private static Word word(Sample sample, ValueCondition success, List<ValueCondition> failure) {
     List<Double> values = sample.values();
     if (values.isEmpty() || values.stream().anyMatch(value -> value.isNaN())) {
       // One bad series is bad, whatever the others are.

@@ -113,7 +113,8 @@ final class Settings {
   private static Value decoded(Object value) {
     String text = String.valueOf(value).strip();
     try {
-      return known(new String(Base64.getMimeDecoder().decode(strict(text)), StandardCharsets.UTF_8));
+      return known(
+          new String(Base64.getMimeDecoder().decode(strict(text)), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       return known(text); // somebody forgot to encode it: a placeholder most likely
     }

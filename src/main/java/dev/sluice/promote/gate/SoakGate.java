@@ -50,8 +50,7 @@ final class SoakGate {
   static Finding ask(Gate.Soak gate, GateContext context) {
     return switch (context.follows()) {
       case Follows.Ref ref ->
-          Finding.error(
-              "it follows %s: there is no environment to soak in".formatted(ref.name()));
+          Finding.error("it follows %s: there is no environment to soak in".formatted(ref.name()));
       case Follows.Upstream follows -> ask(gate, context, follows);
     };
   }
@@ -69,8 +68,8 @@ final class SoakGate {
           case ANY ->
               open.stream()
                   .max(
-                      Comparator.comparing((Basin one) ->
-                          one.times().between(one.since(), context.now())));
+                      Comparator.comparing(
+                          (Basin one) -> one.times().between(one.since(), context.now())));
           case ALL ->
               open.size() == follows.environments().size()
                   ? open.stream().reduce(Basin::and)
@@ -126,9 +125,7 @@ final class SoakGate {
   }
 
   private static boolean isOver(Optional<GateResult> before) {
-    return before
-        .filter(result -> result.verdict() == Verdict.PASS)
-        .isPresent();
+    return before.filter(result -> result.verdict() == Verdict.PASS).isPresent();
   }
 
   private static Duration step(Gate.Soak gate) {

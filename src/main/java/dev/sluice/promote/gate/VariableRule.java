@@ -26,6 +26,9 @@ final class VariableRule {
     if (rule.equals("nonEmpty") || rule.equals("present")) {
       return Optional.empty();
     }
+    if (value.length() > LONGEST && !rule.startsWith(MIN_LENGTH)) {
+      return Optional.of("is too long to be checked against " + name(rule));
+    }
     if (rule.equals("url")) {
       return unless(URL.matcher(value.strip()).matches(), "is no URL");
     }
@@ -58,9 +61,6 @@ final class VariableRule {
   }
 
   private static Optional<String> matches(String rule, String value) {
-    if (value.length() > LONGEST) {
-      return Optional.of("is too long to be checked against " + name(rule));
-    }
     try {
       return unless(
           Pattern.compile(rule.substring(1, rule.length() - 1)).matcher(value).find(),

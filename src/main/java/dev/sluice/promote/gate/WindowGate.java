@@ -40,7 +40,7 @@ final class WindowGate {
                     "the window opens at %s"
                         .formatted(opening.atZone(ZoneId.of(gate.timeZone())).toOffsetDateTime()))
                 .recheck(opening))
-        .orElseGet(() ->
-            Finding.pending("the window does not open within a year").recheck(now.plus(FAR)));
+        .orElseGet(
+            () -> Finding.pending("the window does not open within a year").recheck(now.plus(FAR)));
   }
 }

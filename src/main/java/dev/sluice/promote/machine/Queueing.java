@@ -95,8 +95,7 @@ final class Queueing {
     }
     // One that is pending tells how much of it is left; without that it does not run yet.
     return SoakEvidence.parse(result.get().evidence())
-        .filter(soaked ->
-            soaked.leftAt(work.now()).compareTo(soak.duration().dividedBy(2)) <= 0)
+        .filter(soaked -> soaked.leftAt(work.now()).compareTo(soak.duration().dividedBy(2)) <= 0)
         .isPresent();
   }
 

@@ -35,8 +35,7 @@ class ApprovalGateTest {
   @Test
   void whatSomebodySaidAboutSomethingElseDoesNotCount() {
     given.approvals.add(
-        new ApprovalRecord(
-            "alice", "kubernetes", Given.NOW, Decision.APPROVE, "d-other", ""));
+        new ApprovalRecord("alice", "kubernetes", Given.NOW, Decision.APPROVE, "d-other", ""));
     given.approvals.add(
         new ApprovalRecord("bob", "kubernetes", Given.NOW, Decision.REJECT, "d-other", ""));
     assertThat(ask(gate(1, "", Gate.OwnCommit.REFUSED, Duration.ZERO)).reason())
@@ -121,9 +120,7 @@ class ApprovalGateTest {
             "looks fine to me"));
   }
 
-  private static Gate.Approval gate(
-      int count, String team, Gate.OwnCommit own, Duration expiry) {
-    return new Gate.Approval(
-        "approval", Gate.Phase.PRE, count, team, own, expiry, Origin.UNKNOWN);
+  private static Gate.Approval gate(int count, String team, Gate.OwnCommit own, Duration expiry) {
+    return new Gate.Approval("approval", Gate.Phase.PRE, count, team, own, expiry, Origin.UNKNOWN);
   }
 }

@@ -49,11 +49,25 @@ class DependsOnGateTest {
         .isEqualTo("eu release 1 failed");
     Entry revoked =
         new Entry(
-            3, Kind.REVOKED, "shop", "eu", Given.NOW, "c-new", "d-new", RELEASE.about(), List.of(),
-            List.of(), VERIFIED.skipped(), "", "", "alice", "", VERIFIED.until(), VERIFIED.details());
+            3,
+            Kind.REVOKED,
+            "shop",
+            "eu",
+            Given.NOW,
+            "c-new",
+            "d-new",
+            RELEASE.about(),
+            List.of(),
+            List.of(),
+            VERIFIED.skipped(),
+            "",
+            "",
+            "alice",
+            "",
+            VERIFIED.until(),
+            VERIFIED.details());
     assertThat(problem(about(revoked), VERIFIED, RELEASE)).isEqualTo("eu release 1 was revoked");
-    assertThat(
-            problem(entry(3, Kind.VETO, "2026-03-02T09:58:00Z", "d-new"), VERIFIED, RELEASE))
+    assertThat(problem(entry(3, Kind.VETO, "2026-03-02T09:58:00Z", "d-new"), VERIFIED, RELEASE))
         .isEqualTo("eu release 1 was taken back");
     assertThat(problem(VERIFIED, RELEASE)).isEmpty();
   }
@@ -61,8 +75,7 @@ class DependsOnGateTest {
   @Test
   void aCommitThatChangesNothingThereIsVerifiedWithWhatRuns() {
     Upstream same =
-        Upstream.of(
-            "eu", List.of(VERIFIED, RELEASE), "c-later", "d-new", Health.HEALTHY, HEALTHY);
+        Upstream.of("eu", List.of(VERIFIED, RELEASE), "c-later", "d-new", Health.HEALTHY, HEALTHY);
     assertThat(same.verifiedAt()).contains(VERIFIED.at());
     Upstream unknown =
         Upstream.of("eu", List.of(VERIFIED, RELEASE), "c-later", "", Health.HEALTHY, HEALTHY);
@@ -71,10 +84,23 @@ class DependsOnGateTest {
 
   private static Entry about(Entry entry) {
     return new Entry(
-        entry.number(), entry.kind(), entry.application(), entry.environment(), entry.at(),
-        entry.commit(), entry.digest(), java.util.OptionalLong.of(1), entry.gates(),
-        entry.approvals(), entry.skipped(), entry.policy(), entry.promotion(), entry.by(),
-        entry.reason(), entry.until(), entry.details());
+        entry.number(),
+        entry.kind(),
+        entry.application(),
+        entry.environment(),
+        entry.at(),
+        entry.commit(),
+        entry.digest(),
+        java.util.OptionalLong.of(1),
+        entry.gates(),
+        entry.approvals(),
+        entry.skipped(),
+        entry.policy(),
+        entry.promotion(),
+        entry.by(),
+        entry.reason(),
+        entry.until(),
+        entry.details());
   }
 
   private static String problem(Entry... newestFirst) {

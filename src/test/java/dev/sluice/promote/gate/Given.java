@@ -64,10 +64,31 @@ final class Given {
   GateContext context() {
     Promotion promotion =
         new Promotion(
-            "shop-prod-1", new TargetId("config", "shop", "prod"), kind, COMMIT, DIGEST, "engine",
-            0, OptionalLong.empty(), "policy", "sluice", "", 1, created, State.GATING, created, "",
-            before, List.copyOf(approvals), Map.of(), OptionalLong.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            "shop-prod-1",
+            new TargetId("config", "shop", "prod"),
+            kind,
+            COMMIT,
+            DIGEST,
+            "engine",
+            0,
+            OptionalLong.empty(),
+            "policy",
+            "sluice",
+            "",
+            1,
+            created,
+            State.GATING,
+            created,
+            "",
+            before,
+            List.copyOf(approvals),
+            Map.of(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     return new GateContext(
         now, promotion, Standing.of(history), running, follows, Map.copyOf(upstreams));
   }
@@ -75,9 +96,23 @@ final class Given {
   static Entry entry(long number, Entry.Kind kind, String at, String digest) {
     boolean outcome = kind.effect() == Entry.Effect.OUTCOME;
     return new Entry(
-        number, kind, "shop", "staging", Instant.parse(at),
-        digest.replace("d-", "c-"), digest, outcome ? OptionalLong.of(number - 1) : OptionalLong.empty(),
-        List.of(), List.of(), Map.of(), "policy", "", "sluice", "", Optional.empty(), Map.of());
+        number,
+        kind,
+        "shop",
+        "staging",
+        Instant.parse(at),
+        digest.replace("d-", "c-"),
+        digest,
+        outcome ? OptionalLong.of(number - 1) : OptionalLong.empty(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        "policy",
+        "",
+        "sluice",
+        "",
+        Optional.empty(),
+        Map.of());
   }
 
   static Upstream upstream(String environment, HealthTimes times, Entry... newestFirst) {

@@ -57,8 +57,7 @@ class HealthGateTest {
   void aClusterThatIsAwayIsNotHealthy() {
     Running last = running("d-old", Health.State.HEALTHY, "2026-03-01T09:00:00Z");
     given.running =
-        new Running(
-            "d-old", true, last.health(), last.healthSince(), last.failure(), false, "");
+        new Running("d-old", true, last.health(), last.healthSince(), last.failure(), false, "");
     assertThat(given.ask(BEFORE).result().reason()).isEqualTo("the cluster cannot be reached");
   }
 

@@ -46,10 +46,16 @@ class ProbedGatesTest {
   void samplesDecide(String samples, String failure, int min, Verdict verdict, String reason) {
     Gate.Prometheus gate =
         new Gate.Prometheus(
-            "errors", Gate.Phase.POST, "default", "errors", "value < 0.01",
-            failure == null ? "" : failure, min, attempts(3, 10), Origin.UNKNOWN);
-    GateResult result =
-        given.ask(gate, new Evidence.Samples("default", samples(samples))).result();
+            "errors",
+            Gate.Phase.POST,
+            "default",
+            "errors",
+            "value < 0.01",
+            failure == null ? "" : failure,
+            min,
+            attempts(3, 10),
+            Origin.UNKNOWN);
+    GateResult result = given.ask(gate, new Evidence.Samples("default", samples(samples))).result();
     assertThat(result.verdict()).isEqualTo(verdict);
     assertThat(result.reason()).isEqualTo(reason);
   }
@@ -112,7 +118,11 @@ class ProbedGatesTest {
   void aJobDecides(Evidence.JobRun.State state, int age, Verdict verdict, String reason) {
     Gate.Job gate =
         new Gate.Job(
-            "smoke", Gate.Phase.POST, "smoke.yaml", Duration.ofMinutes(10), Gate.Reversible.YES,
+            "smoke",
+            Gate.Phase.POST,
+            "smoke.yaml",
+            Duration.ofMinutes(10),
+            Gate.Reversible.YES,
             Origin.UNKNOWN);
     GateResult result =
         given
@@ -164,12 +174,22 @@ class ProbedGatesTest {
 
   private static Try answer(int status, Try.Body body, int millis) {
     return new Try(
-        Given.NOW, status, body, Duration.ofMillis(millis), status == 0 ? "connection refused" : "");
+        Given.NOW,
+        status,
+        body,
+        Duration.ofMillis(millis),
+        status == 0 ? "connection refused" : "");
   }
 
   private static Gate.Http http() {
     return new Gate.Http(
-        "smoke", Gate.Phase.POST, "http://shop", 200, "", Duration.ofMillis(500), attempts(3, 10),
+        "smoke",
+        Gate.Phase.POST,
+        "http://shop",
+        200,
+        "",
+        Duration.ofMillis(500),
+        attempts(3, 10),
         Origin.UNKNOWN);
   }
 }

@@ -11,7 +11,6 @@ import dev.sluice.model.promotion.GateResult;
 import dev.sluice.testing.RuleCase;
 import dev.sluice.testing.Yaml;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,18 +29,25 @@ class RenderedCasesTest {
 
   private static void check(RuleCase one) {
     Rendered rendered =
-        Rendered.of(Yaml.maps(one.read("objects.yaml").get("objects")).stream().map(RenderedCasesTest::manifest).toList());
+        Rendered.of(
+            Yaml.maps(one.read("objects.yaml").get("objects")).stream()
+                .map(RenderedCasesTest::manifest)
+                .toList());
     Map<String, Object> expected = one.read("expected.yaml");
     assertThat(Trees.maps(expected, "gates")).isNotEmpty();
     for (Map<String, Object> step : Trees.maps(expected, "gates")) {
-      GateResult result = new Given().ask(gate(step), new Evidence.Rendering(rendered)).result();
+      GateResult result =
+          new Given().ask(gate(step), new Evidence.Rendering(rendered, application(step))).result();
       assertThat(result.verdict().word() + ": " + result.reason())
           .as("%s", step)
           .isEqualTo(Trees.string(step, "verdict") + ": " + Trees.string(step, "reason"));
     }
     for (String secret : Yaml.strings(expected.get("neverSaid"))) {
       for (Map<String, Object> step : Trees.maps(expected, "gates")) {
-        assertThat(new Given().ask(gate(step), new Evidence.Rendering(rendered)).toString())
+        assertThat(
+                new Given()
+                    .ask(gate(step), new Evidence.Rendering(rendered, application(step)))
+                    .toString())
             .doesNotContain(secret);
       }
       assertThat(rendered.toString()).doesNotContain(secret);
@@ -56,6 +62,13 @@ class RenderedCasesTest {
     Map<String, String> required = new LinkedHashMap<>();
     Trees.map(step, "required").forEach((name, rule) -> required.put(name, String.valueOf(rule)));
     return new Gate.Config("config", Gate.Phase.PRE, required, Origin.UNKNOWN);
+  }
+
+  private static Map<String, String> application(Map<String, Object> step) {
+    Map<String, String> required = new LinkedHashMap<>();
+    Trees.map(step, "application")
+        .forEach((name, rule) -> required.put(name, String.valueOf(rule)));
+    return required;
   }
 
   private static Manifest manifest(Map<String, Object> content) {

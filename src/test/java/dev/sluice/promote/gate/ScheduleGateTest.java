@@ -32,9 +32,7 @@ class ScheduleGateTest {
     "30 * * * *,       2026-03-29T00:31:00Z, 2026-03-29T01:30:00Z",
   })
   void followsTheClockInBerlin(String cron, String from, String next) {
-    assertThat(
-            ScheduleGate.next(
-                Cron.parse(cron), ZoneId.of("Europe/Berlin"), Instant.parse(from)))
+    assertThat(ScheduleGate.next(Cron.parse(cron), ZoneId.of("Europe/Berlin"), Instant.parse(from)))
         .contains(Instant.parse(next));
   }
 

@@ -122,7 +122,8 @@ class SoakGateTest {
   @Test
   void allRegionsOfAStageMustBeHealthyTogether() {
     follow(Follows.Match.ALL, "eu", "us");
-    given.upstreams.put("eu", upstream("eu", healthySince("2026-03-02T10:00:00Z"), VERIFIED, RELEASE));
+    given.upstreams.put(
+        "eu", upstream("eu", healthySince("2026-03-02T10:00:00Z"), VERIFIED, RELEASE));
     at("10:30:00");
     assertThat(given.ask(HOUR).result().reason())
         .isEqualTo("the ledger of what it follows cannot be read");
@@ -130,7 +131,9 @@ class SoakGateTest {
         "us",
         upstream(
             "us",
-            healthySince("2026-03-02T10:00:00Z").unhealthy(time("10:10:00")).healthy(time("10:20:00")),
+            healthySince("2026-03-02T10:00:00Z")
+                .unhealthy(time("10:10:00"))
+                .healthy(time("10:20:00")),
             VERIFIED,
             RELEASE));
     assertThat(given.ask(HOUR).result().evidence()).isEqualTo("2026-03-02T11:10:00Z");
@@ -145,8 +148,7 @@ class SoakGateTest {
   }
 
   private void follow(Follows.Match match, String... environments) {
-    given.follows =
-        new Follows.Upstream(List.of(environments), match, Follows.Mode.PROMOTE);
+    given.follows = new Follows.Upstream(List.of(environments), match, Follows.Mode.PROMOTE);
   }
 
   private void staging(HealthTimes times, Entry... history) {

@@ -64,7 +64,8 @@ class WindowGateTest {
   @Test
   void saysWhenItOpensInItsOwnTime() {
     Facts.Answer answer =
-        Given.at("2026-07-04T10:00:00Z").ask(window(BERLIN, List.of("Mon-Fri 09:00-16:00"), List.of()));
+        Given.at("2026-07-04T10:00:00Z")
+            .ask(window(BERLIN, List.of("Mon-Fri 09:00-16:00"), List.of()));
     assertThat(answer.result().reason()).isEqualTo("the window opens at 2026-07-06T09:00+02:00");
   }
 
