@@ -11,8 +11,11 @@ import dev.sluice.health.HealthRules;
 import dev.sluice.health.RuleBook;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Clusters;
+import dev.sluice.kube.CustomResourceApprovalStore;
 import dev.sluice.kube.CustomResourceInventoryStore;
+import dev.sluice.kube.CustomResourcePromotionStore;
 import dev.sluice.kube.CustomResourceRepositoryStore;
+import dev.sluice.kube.CustomResourceRequestStore;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
@@ -27,9 +30,7 @@ import dev.sluice.loop.Composer;
 import dev.sluice.loop.Daemon;
 import dev.sluice.loop.Dependencies;
 import dev.sluice.loop.EventRouter;
-import dev.sluice.loop.GitDeclarations;
 import dev.sluice.loop.HealBudget;
-import dev.sluice.loop.History;
 import dev.sluice.loop.LastChanges;
 import dev.sluice.loop.LastGood;
 import dev.sluice.loop.Pools;
@@ -41,13 +42,16 @@ import dev.sluice.loop.TargetQueue;
 import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
 import dev.sluice.loop.Wants;
+import dev.sluice.loop.promotion.Pipelines;
+import dev.sluice.loop.promotion.Promoting;
 import dev.sluice.model.Account;
-import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Installation;
-import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.promote.BranchTips;
+import dev.sluice.promote.LedgerTips;
+import dev.sluice.promote.Revisions;
+import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.Renderers;
 import dev.sluice.report.Reporter;
@@ -61,19 +65,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The daemon, put together from its stages; nothing runs before {@link #start}. */
 final class Assembly implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Assembly.class);
+  private static final dev.sluice.promote.ledger.LedgerKeys TEMPKEYS =
+      dev.sluice.promote.ledger.Ed25519Keys.generate();
   private static final Duration DRAIN = Duration.ofSeconds(25);
 
   private final SluiceConfig config;
@@ -98,6 +102,11 @@ final class Assembly implements AutoCloseable {
   private final Daemon daemon;
   private final Poller poller;
   private final Startup startup;
+  private final Pipelines pipelines = new Pipelines();
+  private final GitSide git;
+  private final Revisions revisions;
+  private final Composer composer;
+  private final Promoting promoting;
 
   /**
    * Puts the daemon together.
@@ -128,11 +137,25 @@ final class Assembly implements AutoCloseable {
     this.healing = new HealBudget(clock);
     this.reporter = new TargetReporter(targetStore);
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
-    this.settled = new Settled(new BranchTips(tips()), this::source, lastGood);
-    this.lastChanges = new LastChanges(new Commits(), this::source);
+    this.git = new GitSide(config, repositories, pipelines);
+    Ledgers ledgers = new GitLedgers(repositories, () -> TEMPKEYS);
+    this.revisions =
+        new Revisions(new BranchTips(git::tip), new LedgerTips(ledgers, git.policies(), clock));
+    this.composer = new Composer(renderer);
+    this.promoting =
+        new Promoting(
+            pipelines,
+            targets,
+            new Promoting.Reading(git::tip, git::source, composer, ledgers),
+            stores(own),
+            (promotion, names, facts) -> Map.of(),
+            id -> queue.add(id, Trigger.REVISION),
+            clock);
+    this.settled = new Settled(revisions, git::source, lastGood);
+    this.lastChanges = new LastChanges(git, git::source);
     this.daemon =
         new Daemon(
-            declarations(),
+            git.declarations(),
             targets,
             queue,
             new RepositoryReporter(new CustomResourceRepositoryStore(own, config.namespace())),
@@ -142,14 +165,26 @@ final class Assembly implements AutoCloseable {
             repositories, new PollEvents(daemon, telemetry.meters()), RandomGenerator.getDefault());
     this.startup =
         new Startup(
-            daemon, targetStore, reporter, lastGood, lastChanges, repositories, poller, readiness);
+            daemon,
+            targetStore,
+            reporter,
+            lastGood,
+            lastChanges,
+            repositories,
+            poller,
+            promoting,
+            readiness);
   }
 
   /** Starts to work; returns at once. */
   void start() {
     telemetry.show(renderer, queue);
-    telemetry.follow(daemon);
-    Aims aims = new Aims(new BranchTips(tips()), this::source, new Composer(renderer), lastGood);
+    daemon.whenGone(id -> {
+      telemetry.forget(id);
+      promoting.engine().gone(id);
+    });
+    daemon.whenDeclared(promoting.engine()::touched);
+    Aims aims = new Aims(revisions, git::source, composer, lastGood, promoting);
     Dependencies dependencies =
         new Dependencies(targets, aims, id -> queue.add(id, Trigger.DEPENDENCY));
     queue.serve(
@@ -158,7 +193,7 @@ final class Assembly implements AutoCloseable {
             reconciler(aims, dependencies),
             toldOf,
             dependencies,
-            ReconcileLoop.RunListener.NONE,
+            promoting.engine(),
             healing,
             new BackOff(RandomGenerator.getDefault()),
             queue::addAfter,
@@ -172,6 +207,7 @@ final class Assembly implements AutoCloseable {
   public void close() {
     startup.close();
     poller.close();
+    promoting.close();
     queue.drain(DRAIN);
     telemetry.close();
     targetStore.close();
@@ -182,6 +218,13 @@ final class Assembly implements AutoCloseable {
     } catch (IOException e) {
       LOG.warnf("The Git caches were not closed: %s", e.getMessage());
     }
+  }
+
+  private Promoting.Stores stores(Clusters.Connected own) {
+    return new Promoting.Stores(
+        new CustomResourcePromotionStore(own, config.namespace()),
+        new CustomResourceApprovalStore(own, config.namespace()),
+        new CustomResourceRequestStore(own, config.namespace(), clock));
   }
 
   private Reconciler reconciler(Aims aims, Dependencies dependencies) {
@@ -208,40 +251,6 @@ final class Assembly implements AutoCloseable {
   private static RuleBook ownRules(SluiceConfig config) throws Stopped {
     Optional<Path> directory = config.healthRules();
     return directory.isPresent() ? RuleDirectory.read(directory.get()) : RuleBook.EMPTY;
-  }
-
-  private GitDeclarations declarations() {
-    Map<String, GitDeclarations.Settings> settings =
-        config.repositories().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    entry ->
-                        new GitDeclarations.Settings(
-                            entry.getValue().branch(), entry.getValue().environments())));
-    return new GitDeclarations(tips(), this::source, settings);
-  }
-
-  private BranchTips.Tips tips() {
-    return (repository, branch) -> repositories.get(repository).tip(branch);
-  }
-
-  private dev.sluice.model.Source source(Revision revision) throws Stopped {
-    return repositories.get(revision.repository()).source(revision);
-  }
-
-  /** The history of all repositories. */
-  private final class Commits implements History {
-
-    @Override
-    public List<Revision> parents(Revision revision) throws Stopped {
-      return repositories.get(revision.repository()).parents(revision);
-    }
-
-    @Override
-    public CommitInfo describe(Revision revision) throws Stopped {
-      return repositories.get(revision.repository()).describe(revision);
-    }
   }
 
   /** The stages of each cluster, made when it is first needed. */

@@ -8,6 +8,7 @@ import dev.sluice.kube.TargetStore;
 import dev.sluice.loop.Daemon;
 import dev.sluice.loop.LastChanges;
 import dev.sluice.loop.LastGood;
+import dev.sluice.loop.promotion.Promoting;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
@@ -33,6 +34,7 @@ final class Startup implements AutoCloseable {
   private final LastChanges lastChanges;
   private final GitRepositories repositories;
   private final Poller poller;
+  private final Promoting promoting;
   private final Readiness readiness;
   private final Thread thread;
 
@@ -44,6 +46,7 @@ final class Startup implements AutoCloseable {
       LastChanges lastChanges,
       GitRepositories repositories,
       Poller poller,
+      Promoting promoting,
       Readiness readiness) {
     this.daemon = daemon;
     this.targets = targets;
@@ -52,6 +55,7 @@ final class Startup implements AutoCloseable {
     this.lastChanges = lastChanges;
     this.repositories = repositories;
     this.poller = poller;
+    this.promoting = promoting;
     this.readiness = readiness;
     this.thread = Thread.ofVirtual().name("startup").unstarted(this::run);
   }
@@ -77,6 +81,7 @@ final class Startup implements AutoCloseable {
           .forEach(repository -> daemon.redeclare(repository.settings().name()));
       poller.start();
       hearPeople();
+      promote();
       readiness.has(CLUSTER);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -123,6 +128,18 @@ final class Startup implements AutoCloseable {
         return;
       } catch (Stopped stopped) {
         LOG.warnf("Sync requests are not heard yet: %s", stopped.failure());
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  private void promote() throws InterruptedException {
+    while (true) {
+      try {
+        promoting.start();
+        return;
+      } catch (Stopped stopped) {
+        LOG.warnf("Nothing is promoted yet: %s", stopped.failure());
         Thread.sleep(PAUSE);
       }
     }

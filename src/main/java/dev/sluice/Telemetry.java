@@ -4,8 +4,8 @@ import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.EventWriter;
 import dev.sluice.kube.RequestListener;
-import dev.sluice.loop.Daemon;
 import dev.sluice.loop.TargetQueue;
+import dev.sluice.model.TargetId;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.report.EventReporter;
 import dev.sluice.report.Meters;
@@ -57,9 +57,9 @@ final class Telemetry implements AutoCloseable {
     meters.watch(Metric.QUEUE, queue::depth);
   }
 
-  /** Forgets the targets that are no more. */
-  void follow(Daemon daemon) {
-    daemon.whenGone(targets::forget);
+  /** Forgets a target that is no more. */
+  void forget(TargetId target) {
+    targets.forget(target);
   }
 
   /** Tells each run: the status first, for it is what the others refer to. */

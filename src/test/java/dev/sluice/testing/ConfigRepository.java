@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
@@ -94,6 +95,13 @@ public final class ConfigRepository implements AutoCloseable {
   public String read(String branch, String file) throws IOException {
     ObjectId id = repository.resolve(Constants.R_HEADS + branch + ":" + file);
     return new String(repository.open(id).getBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The lines of a file at the tip of a branch; none where there is no such branch or file. */
+  public List<String> lines(String branch, String file) throws IOException {
+    return repository.resolve(Constants.R_HEADS + branch + ":" + file) == null
+        ? List.of()
+        : read(branch, file).lines().toList();
   }
 
   /** The message of a commit. */

@@ -119,8 +119,7 @@ final class FactFinder {
   private Map<String, Candidate> requested(Target target, List<Request> requests) {
     Map<String, Candidate> candidates = new HashMap<>();
     for (Request request : requests) {
-      if (request.action() == Request.Action.PROMOTE
-          || request.action() == Request.Action.HOTFIX) {
+      if (request.action() == Request.Action.PROMOTE || request.action() == Request.Action.HOTFIX) {
         try {
           candidates.put(
               request.id(),

@@ -50,8 +50,7 @@ final class Progress {
   /** Its resource was deleted: what the ledger knows of it is taken up from there. */
   void forget(TargetId target, String id) {
     byTarget.computeIfPresent(
-        target,
-        (ignored, before) -> before.stream().filter(one -> !one.id().equals(id)).toList());
+        target, (ignored, before) -> before.stream().filter(one -> !one.id().equals(id)).toList());
   }
 
   private void remember(Promotion promotion) {

@@ -19,6 +19,8 @@ import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.PromotionMachine;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,10 +28,10 @@ import java.util.function.Consumer;
 /** Promotion put together: the engine, and what it hears of the outside. */
 public final class Promoting implements Aims.Proposals, AutoCloseable {
 
-  private final Stores stores;
   private final Offers offers;
   private final PromotionEngine engine;
   private final Leftovers leftovers;
+  private final Deque<Beginning> beginnings = new ArrayDeque<>();
 
   /**
    * What is kept in the cluster.
@@ -72,7 +74,6 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
       Probes probes,
       Consumer<TargetId> run,
       InstantSource clock) {
-    this.stores = stores;
     Runs runs = new Runs(clock);
     Progress progress = new Progress(new Records(stores.promotions()));
     this.offers =
@@ -102,19 +103,31 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
             PromotionMachine::decide,
             run,
             clock);
+    beginnings.add(progress::load);
+    beginnings.add(() -> stores.promotions().watch(engine::deleted));
+    beginnings.add(() -> stores.approvals().watch(this::heard));
+    beginnings.add(() -> stores.requests().watch(request -> heard(request.scope())));
+    beginnings.add(engine::start);
+    beginnings.add(leftovers::start);
   }
 
   /**
-   * Starts to decide and to hear people; returns at once.
+   * Takes up what an earlier life left, begins to hear people and to decide; returns at once. After
+   * a failure it is called again, and goes on where it stopped.
    *
    * @throws Stopped when the cluster cannot be read
    */
-  public void start() throws Stopped {
-    engine.start();
-    stores.promotions().watch(engine::deleted);
-    stores.approvals().watch(this::heard);
-    stores.requests().watch(request -> heard(request.scope()));
-    leftovers.start();
+  public synchronized void start() throws Stopped {
+    while (!beginnings.isEmpty()) {
+      beginnings.getFirst().begin();
+      beginnings.removeFirst();
+    }
+  }
+
+  /** One step of the beginning. */
+  @FunctionalInterface
+  private interface Beginning {
+    void begin() throws Stopped;
   }
 
   /** The engine, for whoever tells it of events. */

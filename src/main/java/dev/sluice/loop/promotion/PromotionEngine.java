@@ -96,13 +96,8 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
     this.thread = Thread.ofVirtual().name("promotion").unstarted(this::decideForever);
   }
 
-  /**
-   * Takes up what an earlier life left, and starts to decide; returns at once.
-   *
-   * @throws Stopped when that cannot be read
-   */
-  public void start() throws Stopped {
-    progress.load();
+  /** Starts to decide; returns at once. */
+  void start() {
     thread.start();
   }
 
@@ -134,9 +129,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   /** A branch of a repository moved, or its environments are declared otherwise. */
   public void touched(String repository) {
-    pipelines
-        .promoted(repository)
-        .forEach(environment -> touched(repository, environment.name()));
+    pipelines.promoted(repository).forEach(environment -> touched(repository, environment.name()));
   }
 
   /** Something is new that could concern anything. */

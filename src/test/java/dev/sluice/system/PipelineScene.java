@@ -1,0 +1,156 @@
+package dev.sluice.system;
+
+import dev.sluice.kube.resource.PromotionResource;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.testing.ConfigRepository;
+import dev.sluice.testing.Eventually;
+import dev.sluice.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/**
+ * A pipeline of one test: environments that follow each other, a branch where it begins, and a
+ * namespace for each application in each of them. Withdrawn when closed.
+ */
+final class PipelineScene implements AutoCloseable {
+
+  static final String APPLICATION = "web";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final World world = World.shared();
+  private final String name;
+  private final Map<String, String> files = new TreeMap<>();
+  private final Map<String, String> environments = new LinkedHashMap<>();
+
+  private PipelineScene(String readable) {
+    this.name = TestCluster.uniqueName(readable);
+  }
+
+  static PipelineScene open(String readable) throws IOException {
+    PipelineScene scene = new PipelineScene(readable);
+    scene.world.daemon().start();
+    return scene;
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** The full name of one of its environments. */
+  String environment(String stage) {
+    return name + "-" + stage;
+  }
+
+  /** The first environment; lines of YAML below {@code spec} may follow. */
+  void first(String stage, String... more) throws IOException {
+    declare(stage, "{ branch: " + name + " }", more);
+  }
+
+  /** One that follows another one. */
+  void following(String stage, String upstream, String... more) throws IOException {
+    declare(stage, "{ environment: " + environment(upstream) + " }", more);
+  }
+
+  /** The same in words of its own. */
+  void declare(String stage, String follows, String... more) throws IOException {
+    String spec = String.join("\n", more).indent(2);
+    String yaml =
+        """
+        apiVersion: sluice.dev/v1alpha1
+        kind: Environment
+        metadata:
+          name: %s
+        spec:
+          overlays: apps/*
+          namespace: "{application}-{environment}"
+          follows: %s
+          sync: { createNamespace: true }
+        """
+                .formatted(environment(stage), follows)
+            + spec;
+    environments.put(stage, yaml);
+    world.declare(World.CONFIG, environment(stage) + ".yaml", yaml);
+  }
+
+  /** Writes a file of the application, to be committed. */
+  PipelineScene put(String file, String content) {
+    files.put("apps/" + APPLICATION + "/" + file, content);
+    return this;
+  }
+
+  /** Commits to the branch where the pipeline begins; returns the commit's id. */
+  String commit() throws IOException {
+    return git().commit(name, files);
+  }
+
+  ConfigRepository git() {
+    return world.repository(World.CONFIG);
+  }
+
+  /** The value of the ConfigMap {@code settings} in a stage; empty when it is not there. */
+  String value(String stage) {
+    ConfigMap map = map(stage);
+    return map == null ? "" : map.getData().getOrDefault("value", "");
+  }
+
+  ConfigMap map(String stage) {
+    return world.admin().configMaps().inNamespace(namespace(stage)).withName("settings").get();
+  }
+
+  String namespace(String stage) {
+    return APPLICATION + "-" + environment(stage);
+  }
+
+  /** The promotions into a stage, the oldest first. */
+  List<PromotionResource> promotions(String stage) {
+    return world
+        .admin()
+        .resources(PromotionResource.class)
+        .inNamespace("sluice")
+        .list()
+        .getItems()
+        .stream()
+        .filter(one -> one.getSpec().environment().equals(environment(stage)))
+        .toList();
+  }
+
+  /** The lines of the stage's ledger, the newest first; none where it has no branch yet. */
+  List<String> ledger(String stage) throws IOException {
+    return git().lines("sluice/env/" + environment(stage), APPLICATION + ".jsonl").stream()
+        .skip(1)
+        .toList();
+  }
+
+  /** Waits until the newest entry of a stage's ledger is of a kind and about a commit. */
+  void awaitEntry(String stage, Entry.Kind kind, String commit) {
+    await(
+        "the ledger of %s says %s of %s".formatted(stage, kind.word(), commit),
+        () ->
+            ledger(stage).stream()
+                .limit(3)
+                .anyMatch(line ->
+                    line.contains("\"kind\":\"" + kind.word() + "\"") && line.contains(commit)));
+  }
+
+  void await(String description, Callable<Boolean> condition) {
+    try {
+      Eventually.holds(description, PATIENCE, condition);
+    } catch (AssertionError late) {
+      throw new AssertionError(
+          late.getMessage() + "; the daemon's log ends with: " + world.daemon().endOfLog(), late);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (String stage : environments.keySet()) {
+      world.withdraw(World.CONFIG, environment(stage) + ".yaml");
+    }
+  }
+}
