@@ -19,6 +19,7 @@ import dev.sluice.kube.CustomResourceRequestStore;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
+import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.live.FirstClaims;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
@@ -65,6 +66,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,8 +78,6 @@ import org.jboss.logging.Logger;
 final class Assembly implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Assembly.class);
-  private static final dev.sluice.promote.ledger.LedgerKeys TEMPKEYS =
-      dev.sluice.promote.ledger.Ed25519Keys.generate();
   private static final Duration DRAIN = Duration.ofSeconds(25);
 
   private final SluiceConfig config;
@@ -138,7 +138,13 @@ final class Assembly implements AutoCloseable {
     this.reporter = new TargetReporter(targetStore);
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
     this.git = new GitSide(config, repositories, pipelines);
-    Ledgers ledgers = new GitLedgers(repositories, () -> TEMPKEYS);
+    Ledgers ledgers =
+        new DaemonLedgers(
+            repositories,
+            new LedgerKeyStore(
+                own.cluster(),
+                config.namespace(),
+                config.ledger().trustedKeys().orElse(List.of())));
     this.revisions =
         new Revisions(new BranchTips(git::tip), new LedgerTips(ledgers, git.policies(), clock));
     this.composer = new Composer(renderer);

@@ -94,9 +94,7 @@ class LedgerTipsTest {
       if (verdict != Verdict.PASS) {
         write(
             release(
-                Entry.Kind.PROMOTE,
-                result("soak", "soak", verdict),
-                passed("images", "images")));
+                Entry.Kind.PROMOTE, result("soak", "soak", verdict), passed("images", "images")));
         assertThat(refused().message()).as(verdict.word()).contains("gate(s) soak");
       }
     }
@@ -125,8 +123,7 @@ class LedgerTipsTest {
   void aPromotionLeavesNothingOut() {
     write(
         skipping(
-            release(Entry.Kind.PROMOTE, passed("images", "images")),
-            Map.of("soak", "no time")));
+            release(Entry.Kind.PROMOTE, passed("images", "images")), Map.of("soak", "no time")));
 
     assertThat(refused().message()).contains("gate(s) soak");
   }
@@ -182,8 +179,7 @@ class LedgerTipsTest {
   void whatTheLedgerNeverHeardOfIsNotTakenUpAgain() {
     write(release(Entry.Kind.PROMOTE, passed("soak", "soak"), passed("images", "images")));
 
-    Stopped stopped =
-        catchThrowableOfType(Stopped.class, () -> tips.again(WEB, "c".repeat(40)));
+    Stopped stopped = catchThrowableOfType(Stopped.class, () -> tips.again(WEB, "c".repeat(40)));
 
     assertThat(stopped.failure().reason()).isEqualTo(Reason.GATES_INCOMPLETE);
   }
