@@ -27,18 +27,10 @@ import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.Request;
 import dev.sluice.promote.machine.Request.Action;
 import dev.sluice.promote.machine.State;
-import dev.sluice.testing.Checkout;
 import dev.sluice.testing.TestCluster;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,9 +51,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PeopleApiTest {
 
   private static final String COMMIT = "1111111111111111111111111111111111111111";
-  private static final String DAEMON = TestCluster.newNamespace("people-daemon");
-  private static final String APPROVERS = TestCluster.newNamespace("approvers");
-  private static final String MANAGERS = TestCluster.newNamespace("managers");
+  private static final PeopleCluster PLACE = new PeopleCluster();
+  private static final String DAEMON = PLACE.daemon();
+  private static final String APPROVERS = PLACE.approvers();
+  private static final String MANAGERS = PLACE.managers();
   private static final List<Clusters> OPEN = new ArrayList<>();
 
   @TempDir private static Path folder;
@@ -72,34 +65,11 @@ class PeopleApiTest {
 
   @BeforeAll
   static void install() throws IOException, Stopped {
-    TestAccess.installOwnKinds();
-    Path deploy = Checkout.root().resolve("deploy");
-    for (String file :
-        List.of("base/admission.yaml", "base/service-account.yaml", "base/rbac-own.yaml")) {
-      apply(deploy.resolve(file));
-    }
-    apply(deploy.resolve("people/example/rbac-approver.yaml"));
-    apply(deploy.resolve("people/example/rbac-release-manager.yaml"));
-    Policies.chooses(DAEMON);
+    PLACE.install();
     daemon = connect(DAEMON, "sluice");
     jane = connect(APPROVERS, "jane");
     max = connect(MANAGERS, "max");
-    TestAccess.until("the policies are in force", PeopleApiTest::policiesHold);
-  }
-
-  // The API server takes up policies, and what they may ask, a moment after they were written.
-  private static boolean policiesHold() {
-    try {
-      String probe = approvals(jane).create(approval("prod", name(jane), COMMIT)).name();
-      approvals(daemon).delete(probe);
-      probe = requests(max).create(scope("prod"), request(Action.ABORT, name(max))).name();
-      requests(daemon).delete(probe);
-    } catch (Stopped stopped) {
-      return false; // the Roles are not in force yet
-    }
-    return isRefused(() -> approvals(jane).create(approval("prod", "joe", COMMIT)))
-        && isRefused(() -> requests(max).create(scope("prod"), request(Action.ABORT, "joe")))
-        && isRefused(() -> admin().save(promotion("probe")));
+    PLACE.awaitPolicies(daemon, jane, max);
   }
 
   @AfterAll
@@ -256,15 +226,6 @@ class PeopleApiTest {
     }
   }
 
-  private static boolean isRefused(Attempt attempt) {
-    try {
-      attempt.run();
-      return false;
-    } catch (Stopped stopped) {
-      return true;
-    }
-  }
-
   private static Failure refusal(Attempt attempt) {
     return catchThrowableOfType(Stopped.class, attempt::run).failure();
   }
@@ -363,59 +324,10 @@ class PeopleApiTest {
         Optional.empty());
   }
 
-  private static void apply(Path file) throws IOException {
-    String yaml =
-        Files.readString(file)
-            .replace("namespace: sluice", "namespace: " + DAEMON)
-            .replace("name: prod-approvers", "name: system:serviceaccounts:" + APPROVERS)
-            .replace("name: release-managers", "name: system:serviceaccounts:" + MANAGERS);
-    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
-    for (HasMetadata object : TestCluster.admin().load(new ByteArrayInputStream(bytes)).items()) {
-      if (!object.getKind().startsWith("Validating")) {
-        object.getMetadata().setNamespace(DAEMON);
-      }
-      TestCluster.admin().resource(Policies.narrowed(object)).forceConflicts().serverSideApply();
-    }
-  }
-
   private static Clusters.Connected connect(String namespace, String account)
       throws IOException, Stopped {
-    KubernetesClient admin = TestCluster.admin();
-    admin
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName(account)
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .forceConflicts()
-        .serverSideApply();
-    String token =
-        admin
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName(account)
-            .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-            .getStatus()
-            .getToken();
-    Path kubeconfig =
-        Files.writeString(
-            folder.resolve(namespace + "-" + account),
-            """
-            apiVersion: v1
-            kind: Config
-            clusters:
-              - {name: c, cluster: {server: "%s", certificate-authority: "%s"}}
-            users: [{name: u, user: {token: "%s"}}]
-            contexts: [{name: x, context: {cluster: c, user: u}}]
-            current-context: x
-            """
-                .formatted(
-                    admin.getConfiguration().getMasterUrl(),
-                    admin.getConfiguration().getCaCertFile(),
-                    token));
-    Clusters clusters = TestAccess.clusters(kubeconfig, RequestListener.NONE);
+    Clusters clusters =
+        TestAccess.clusters(PLACE.kubeconfig(folder, namespace, account), RequestListener.NONE);
     OPEN.add(clusters);
     return clusters.get("");
   }
