@@ -11,15 +11,11 @@ import dev.sluice.health.HealthRules;
 import dev.sluice.health.RuleBook;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Clusters;
-import dev.sluice.kube.CustomResourceApprovalStore;
 import dev.sluice.kube.CustomResourceInventoryStore;
-import dev.sluice.kube.CustomResourcePromotionStore;
 import dev.sluice.kube.CustomResourceRepositoryStore;
-import dev.sluice.kube.CustomResourceRequestStore;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
-import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.live.FirstClaims;
 import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
@@ -44,7 +40,6 @@ import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
 import dev.sluice.loop.Wants;
 import dev.sluice.loop.promotion.Pipelines;
-import dev.sluice.loop.promotion.Promoting;
 import dev.sluice.model.Account;
 import dev.sluice.model.Installation;
 import dev.sluice.model.Stopped;
@@ -52,7 +47,6 @@ import dev.sluice.model.Target;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.promote.LedgerTips;
 import dev.sluice.promote.Revisions;
-import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.Renderers;
 import dev.sluice.report.Reporter;
@@ -66,7 +60,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +99,7 @@ final class Assembly implements AutoCloseable {
   private final GitSide git;
   private final Revisions revisions;
   private final Composer composer;
-  private final Promoting promoting;
+  private final PromotionSide promotion;
 
   /**
    * Puts the daemon together.
@@ -138,25 +131,15 @@ final class Assembly implements AutoCloseable {
     this.reporter = new TargetReporter(targetStore);
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
     this.git = new GitSide(config, repositories, pipelines);
-    Ledgers ledgers =
-        new DaemonLedgers(
-            repositories,
-            new LedgerKeyStore(
-                own.cluster(),
-                config.namespace(),
-                config.ledger().trustedKeys().orElse(List.of())));
-    this.revisions =
-        new Revisions(new BranchTips(git::tip), new LedgerTips(ledgers, git.policies(), clock));
     this.composer = new Composer(renderer);
-    this.promoting =
-        new Promoting(
-            pipelines,
-            targets,
-            new Promoting.Reading(git::tip, git::source, composer, ledgers),
-            stores(own),
-            (promotion, names, facts) -> Map.of(),
-            id -> queue.add(id, Trigger.REVISION),
+    this.promotion =
+        new PromotionSide(
+            new PromotionSide.Parts(
+                config, repositories, git, pipelines, targets, queue, composer, own),
             clock);
+    this.revisions =
+        new Revisions(
+            new BranchTips(git::tip), new LedgerTips(promotion.ledgers(), git.policies(), clock));
     this.settled = new Settled(revisions, git::source, lastGood);
     this.lastChanges = new LastChanges(git, git::source);
     this.daemon =
@@ -178,7 +161,7 @@ final class Assembly implements AutoCloseable {
             lastChanges,
             repositories,
             poller,
-            promoting,
+            promotion.promoting(),
             readiness);
   }
 
@@ -187,10 +170,10 @@ final class Assembly implements AutoCloseable {
     telemetry.show(renderer, queue);
     daemon.whenGone(id -> {
       telemetry.forget(id);
-      promoting.engine().gone(id);
+      promotion.promoting().engine().gone(id);
     });
-    daemon.whenDeclared(promoting.engine()::touched);
-    Aims aims = new Aims(revisions, git::source, composer, lastGood, promoting);
+    daemon.whenDeclared(promotion.promoting().engine()::touched);
+    Aims aims = new Aims(revisions, git::source, composer, lastGood, promotion.promoting());
     Dependencies dependencies =
         new Dependencies(targets, aims, id -> queue.add(id, Trigger.DEPENDENCY));
     queue.serve(
@@ -199,7 +182,7 @@ final class Assembly implements AutoCloseable {
             reconciler(aims, dependencies),
             toldOf,
             dependencies,
-            promoting.engine(),
+            promotion.promoting().engine(),
             healing,
             new BackOff(RandomGenerator.getDefault()),
             queue::addAfter,
@@ -213,7 +196,7 @@ final class Assembly implements AutoCloseable {
   public void close() {
     startup.close();
     poller.close();
-    promoting.close();
+    promotion.close();
     queue.drain(DRAIN);
     telemetry.close();
     targetStore.close();
@@ -224,13 +207,6 @@ final class Assembly implements AutoCloseable {
     } catch (IOException e) {
       LOG.warnf("The Git caches were not closed: %s", e.getMessage());
     }
-  }
-
-  private Promoting.Stores stores(Clusters.Connected own) {
-    return new Promoting.Stores(
-        new CustomResourcePromotionStore(own, config.namespace()),
-        new CustomResourceApprovalStore(own, config.namespace()),
-        new CustomResourceRequestStore(own, config.namespace(), clock));
   }
 
   private Reconciler reconciler(Aims aims, Dependencies dependencies) {

@@ -1,0 +1,125 @@
+package dev.sluice;
+
+import dev.sluice.config.Settings;
+import dev.sluice.config.SluiceConfig;
+import dev.sluice.git.GitRepositories;
+import dev.sluice.kube.Clusters;
+import dev.sluice.kube.CustomResourceApprovalStore;
+import dev.sluice.kube.CustomResourceLedgers;
+import dev.sluice.kube.CustomResourcePromotionStore;
+import dev.sluice.kube.CustomResourceRequestStore;
+import dev.sluice.kube.LedgerKeyStore;
+import dev.sluice.loop.Composer;
+import dev.sluice.loop.TargetQueue;
+import dev.sluice.loop.Targets;
+import dev.sluice.loop.Trigger;
+import dev.sluice.loop.promotion.Pipelines;
+import dev.sluice.loop.promotion.Promoting;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.TargetId;
+import dev.sluice.probe.Probes;
+import dev.sluice.promote.ledger.Ledgers;
+import java.time.Clock;
+import java.util.List;
+
+/** Ledgers and the engine of promotion, put together from the daemon's settings. */
+final class PromotionSide implements AutoCloseable {
+
+  private final Targets targets;
+  private final TargetQueue queue;
+  private final CustomResourceLedgers inCluster;
+  private final CustomResourcePromotionStore promotions;
+  private final CustomResourceApprovalStore approvals;
+  private final CustomResourceRequestStore requests;
+  private final Ledgers ledgers;
+  private final Promoting promoting;
+
+  /** What the daemon's other parts are. */
+  record Parts(
+      SluiceConfig config,
+      GitRepositories repositories,
+      GitSide git,
+      Pipelines pipelines,
+      Targets targets,
+      TargetQueue queue,
+      Composer composer,
+      Clusters.Connected own) {}
+
+  PromotionSide(Parts parts, Clock clock) {
+    SluiceConfig config = parts.config();
+    Clusters.Connected own = parts.own();
+    GitSide git = parts.git();
+    this.targets = parts.targets();
+    this.queue = parts.queue();
+    this.inCluster = new CustomResourceLedgers(own, config.namespace(), this::ledgerMoved);
+    this.promotions = new CustomResourcePromotionStore(own, config.namespace());
+    this.approvals = new CustomResourceApprovalStore(own, config.namespace());
+    this.requests = new CustomResourceRequestStore(own, config.namespace(), clock);
+    this.ledgers =
+        new DaemonLedgers(
+            parts.repositories(),
+            new DaemonLedgers.InCluster(Settings.withLedgersInCluster(config), inCluster),
+            new LedgerKeyStore(
+                own.cluster(),
+                config.namespace(),
+                config.ledger().trustedKeys().orElse(List.of())));
+    this.promoting =
+        new Promoting(
+            parts.pipelines(),
+            targets,
+            new Promoting.Reading(
+                git::tip,
+                git::source,
+                parts.composer(),
+                ledgers,
+                (base, revision) ->
+                    parts.repositories().get(revision.repository()).authors(base, revision),
+                (repository, commit, team) -> {
+                  throw noTeams(team);
+                }),
+            new Promoting.Stores(promotions, approvals, requests),
+            Probes.NONE,
+            this::run,
+            clock);
+  }
+
+  Ledgers ledgers() {
+    return ledgers;
+  }
+
+  Promoting promoting() {
+    return promoting;
+  }
+
+  @Override
+  public void close() {
+    promoting.close();
+    requests.close();
+    approvals.close();
+    promotions.close();
+    inCluster.close();
+  }
+
+  private void run(TargetId target) {
+    queue.add(target, Trigger.REVISION);
+  }
+
+  private void ledgerMoved(String repository, String environment) {
+    targets.all().stream()
+        .map(target -> target.id())
+        .filter(id -> id.repository().equals(repository))
+        .filter(id -> id.environment().equals(environment))
+        .forEach(this::run);
+    promoting.engine().touched(repository, environment);
+  }
+
+  private static Stopped noTeams(String team) {
+    return new Stopped(
+        Failure.of(
+            Reason.NOT_FOUND,
+            "the team " + team + " is not declared",
+            "Leave the team out: then whoever holds the right to approve in the cluster counts"));
+  }
+}
