@@ -36,7 +36,7 @@ final class Candidates {
     }
     List<Promotion> meant =
         revision.isEmpty()
-            ? waiting.stream().filter(one -> one.state() == State.GATING).toList()
+            ? foremost(waiting)
             : waiting.stream().filter(one -> one.commit().startsWith(revision)).toList();
     if (meant.size() == 1) {
       return meant.getFirst();
@@ -49,6 +49,12 @@ final class Candidates {
         "%s is not what waits for %s in %s"
             .formatted(revision, target.application(), target.environment()),
         "What waits is " + there);
+  }
+
+  // Behind the one whose gates are asked, others may wait for their turn.
+  private static List<Promotion> foremost(List<Promotion> waiting) {
+    List<Promotion> gating = waiting.stream().filter(one -> one.state() == State.GATING).toList();
+    return gating.isEmpty() ? waiting : gating;
   }
 
   /** The promotion once what was said about it has come of something; empty before. */

@@ -8,6 +8,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.model.promotion.ApprovalRecord.Decision;
 import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,15 @@ abstract class VoteCommand implements Callable<Integer> {
       return done(candidate, "");
     }
     ApprovalStore.Stored said = desk.approvals().create(vote(candidate, desk.whoAmI()));
-    if (!patience.isWanted()) {
+    boolean inTurn = candidate.state() != State.PENDING;
+    if (!patience.isWanted() || !inTurn) {
+      if (output.isForPeople()) {
+        door.terminal()
+            .out()
+            .printf(
+                "%n%s as %s%s%n",
+                word(), said.record().by(), inTurn ? "" : "; it is looked at in its turn");
+      }
       return done(candidate, said.name());
     }
     Optional<Promotion> taken =
@@ -98,10 +107,7 @@ abstract class VoteCommand implements Callable<Integer> {
   // People have read it by now.
   private int done(Promotion promotion, String approval) {
     if (output.isForPeople()) {
-      if (!approval.isEmpty() && !patience.isWanted()) {
-        door.terminal().out().printf("%n%s as %s%n", word(), approval);
-        door.terminal().out().flush();
-      }
+      door.terminal().out().flush();
       return 0;
     }
     Map<String, Object> tree = new LinkedHashMap<>();

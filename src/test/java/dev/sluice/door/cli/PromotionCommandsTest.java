@@ -120,6 +120,16 @@ class PromotionCommandsTest {
   }
 
   @Test
+  void whatWaitsForItsTurnIsApprovedWithoutWaiting() {
+    desk.promotions.add(candidate("p2", NEXT, State.PENDING));
+
+    assertThat(console.run("approve", "shop", "prod")).isZero();
+
+    assertThat(console.out()).endsWith("\napproved as jane; it is looked at in its turn\n");
+    assertThat(desk.approvals).hasSize(1);
+  }
+
+  @Test
   void aDryRunOnlyShows() {
     desk.promotions.add(candidate("p1", Examples.COMMIT, State.GATING));
 
