@@ -9,11 +9,13 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.Trees;
 import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.State;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,10 @@ public final class CustomResourcePromotionStore implements PromotionStore, AutoC
 
   private static final Logger LOG = Logger.getLogger(CustomResourcePromotionStore.class);
 
-  // Of one target: what was rejected does not come again by itself; the ledger has the rest.
-  private static final int ENDED_KEPT = 10;
+  // Of one target. What was stopped is kept longer: it must not come again by itself. The ledger
+  // has the rest, and thousands of targets have to fit into the cluster's store.
+  private static final int STOPPED_KEPT = 10;
+  private static final int OTHERS_KEPT = 3;
 
   private static final Comparator<Promotion> OLDEST_FIRST =
       Comparator.comparing(Promotion::created).thenComparing(Promotion::id);
@@ -138,21 +142,33 @@ public final class CustomResourcePromotionStore implements PromotionStore, AutoC
     return promotion;
   }
 
-  // A failure to delete costs nothing but a line in a list: it is tried again after the next end.
   private void tidy(TargetId target) {
-    List<Known> ended =
+    Map<Boolean, List<Known>> ended =
         known.values().stream()
             .filter(one -> one.promotion().target().equals(target))
             .filter(one -> one.promotion().state().isTerminal())
             .sorted(Comparator.comparing(Known::promotion, OLDEST_FIRST))
-            .toList();
-    try {
-      for (Known one : ended.subList(0, Math.max(0, ended.size() - ENDED_KEPT))) {
+            .collect(Collectors.partitioningBy(one -> wasStopped(one.promotion().state())));
+    tidy(ended.getOrDefault(true, List.of()), STOPPED_KEPT);
+    tidy(ended.getOrDefault(false, List.of()), OTHERS_KEPT);
+  }
+
+  private static boolean wasStopped(State state) {
+    return state != State.SUCCEEDED && state != State.SUPERSEDED;
+  }
+
+  // A failure to delete costs nothing but a line in a list: it is tried again after the next end.
+  private void tidy(List<Known> oldestFirst, int kept) {
+    for (Known one : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - kept))) {
+      try {
         known.remove(one.promotion().id());
         resources.delete(one.promotion().id());
+      } catch (Stopped stopped) {
+        known.put(one.promotion().id(), one);
+        LOG.warnf(
+            "%s: an old Promotion was not deleted: %s",
+            one.promotion().target(), stopped.failure());
       }
-    } catch (Stopped stopped) {
-      LOG.warnf("%s: an old Promotion was not deleted: %s", target, stopped.failure());
     }
   }
 

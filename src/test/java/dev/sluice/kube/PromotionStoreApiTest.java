@@ -135,15 +135,16 @@ class PromotionStoreApiTest {
   void onlyTheLastEndedOnesOfATargetAreKept() throws Stopped {
     PromotionStore store = store();
     store.save(full("open", State.GATING));
-    for (int i = 0; i < 13; i++) {
-      store.save(created(full("ended-" + i, State.SUPERSEDED), NOON.plusSeconds(i)));
+    for (int i = 0; i < 12; i++) {
+      store.save(created(full("passed-" + i, State.SUPERSEDED), NOON.plusSeconds(i)));
+      store.save(created(full("stopped-" + i, State.REJECTED), NOON.plusSeconds(i)));
     }
 
     assertThat(store().list())
         .extracting(Promotion::id)
-        .hasSize(11)
-        .contains("open", "ended-3", "ended-12")
-        .doesNotContain("ended-0", "ended-1", "ended-2");
+        .hasSize(1 + 3 + 10)
+        .contains("open", "passed-9", "passed-10", "passed-11", "stopped-2", "stopped-11")
+        .doesNotContain("passed-8", "stopped-1");
   }
 
   @Test
