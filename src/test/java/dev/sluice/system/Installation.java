@@ -106,7 +106,12 @@ final class Installation {
   private static Rank rankOf(HasMetadata object) {
     return switch (object.getKind()) {
       case "Namespace" -> Rank.NAMESPACE;
-      case "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding" -> Rank.CLUSTER_WIDE;
+      case "CustomResourceDefinition",
+          "ClusterRole",
+          "ClusterRoleBinding",
+          "ValidatingAdmissionPolicy",
+          "ValidatingAdmissionPolicyBinding" ->
+          Rank.CLUSTER_WIDE;
       default -> Rank.NAMESPACED;
     };
   }
