@@ -18,8 +18,10 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a ledger on a branch of the config repository. Every write is one commit on top of
@@ -38,8 +40,10 @@ final class LedgerBranch implements LedgerStore {
   private final LocalRefs refs;
   private final Known known;
   private final Pushes pushes;
-  // By object id: most files of a ledger are as they were.
-  private final Map<ObjectId, String> texts = new HashMap<>();
+  private @Nullable Read last;
+
+  /** What was read last, and where its files are stored: most files stay as they were. */
+  private record Read(Files files, Map<String, ObjectId> blobs) {}
 
   /** Whether the host was asked for a branch that is not here. */
   @FunctionalInterface
@@ -66,7 +70,7 @@ final class LedgerBranch implements LedgerStore {
     Optional<ObjectId> tip = refs.id(Constants.R_HEADS + branch);
     if (tip.isEmpty()) {
       known.absent(branch);
-      return Files.NONE;
+      return new Files("", Optional.of(""), Map.of());
     }
     return files(tip.get());
   }
@@ -82,44 +86,60 @@ final class LedgerBranch implements LedgerStore {
   }
 
   private Files files(ObjectId commit) throws Stopped {
+    Read before = last;
+    if (before != null && before.files().tip().equals(commit.name())) {
+      return before.files();
+    }
     cache.refuseBroken();
+    Map<ObjectId, String> texts = before == null ? Map.of() : texts(before);
     Map<String, String> found = new TreeMap<>();
-    Map<ObjectId, String> read = new HashMap<>();
+    Map<String, ObjectId> blobs = new HashMap<>();
     Repository repository = cache.repository();
     try (RevWalk walk = new RevWalk(repository);
         TreeWalk tree = new TreeWalk(repository)) {
-      tree.addTree(walk.parseCommit(commit).getTree());
+      RevCommit read = walk.parseCommit(commit);
+      tree.addTree(read.getTree());
       while (tree.next()) {
         if (tree.getFileMode(0) == FileMode.REGULAR_FILE) {
           ObjectId id = tree.getObjectId(0);
           String text = texts.get(id);
-          if (text == null) {
-            text =
-                new String(
-                    tree.getObjectReader().open(id, Constants.OBJ_BLOB).getBytes(),
-                    StandardCharsets.UTF_8);
-          }
-          read.put(id, text);
-          found.put(tree.getNameString(), text);
+          found.put(tree.getNameString(), text == null ? text(tree, id) : text);
+          blobs.put(tree.getNameString(), id);
         }
       }
+      String parent = read.getParentCount() == 0 ? "" : read.getParent(0).name();
+      Files files = new Files(commit.name(), Optional.of(parent), found);
+      last = new Read(files, blobs);
+      return files;
     } catch (IOException | RuntimeException e) {
       throw cache.broken(e);
     }
-    texts.clear();
-    texts.putAll(read);
-    return new Files(commit.name(), found);
+  }
+
+  private static Map<ObjectId, String> texts(Read read) {
+    Map<ObjectId, String> texts = new HashMap<>();
+    read.blobs().forEach((name, id) -> texts.put(id, read.files().texts().getOrDefault(name, "")));
+    return texts;
+  }
+
+  private static String text(TreeWalk tree, ObjectId id) throws IOException {
+    byte[] bytes = tree.getObjectReader().open(id, Constants.OBJ_BLOB).getBytes();
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private ObjectId commit(Files base, Map<String, String> changed, String message, Instant at)
       throws Stopped {
     TreeMap<String, String> all = new TreeMap<>(base.texts());
     all.putAll(changed);
+    Read read = last;
+    Map<String, ObjectId> stored =
+        read != null && read.files().tip().equals(base.tip()) ? read.blobs() : Map.of();
     try (ObjectInserter inserter = cache.repository().newObjectInserter()) {
       TreeFormatter tree = new TreeFormatter();
       for (Map.Entry<String, String> file : all.entrySet()) {
-        ObjectId blob =
-            inserter.insert(Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8));
+        @Nullable ObjectId known =
+            changed.containsKey(file.getKey()) ? null : stored.get(file.getKey());
+        ObjectId blob = known == null ? insert(inserter, file.getValue()) : known;
         tree.append(file.getKey(), FileMode.REGULAR_FILE, blob);
       }
       CommitBuilder commit = new CommitBuilder();
@@ -137,5 +157,9 @@ final class LedgerBranch implements LedgerStore {
     } catch (IOException e) {
       throw cache.unavailable(e);
     }
+  }
+
+  private static ObjectId insert(ObjectInserter inserter, String text) throws IOException {
+    return inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.promote.ledger.LedgerStore;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,7 +57,8 @@ record Segments(SortedMap<Integer, Stored> byNumber) {
         .map(last ->
             new LedgerStore.Files(
                 last.spec().segment() + "@" + last.resourceVersion(),
+                Optional.empty(),
                 SegmentLog.files(byNumber.values().stream().map(Stored::spec).toList())))
-        .orElse(LedgerStore.Files.NONE);
+        .orElse(new LedgerStore.Files("", Optional.empty(), Map.of()));
   }
 }

@@ -19,6 +19,7 @@ import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.SignedLedger;
 import dev.sluice.testing.ConfigRepository;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,6 +128,33 @@ class LedgerBranchTest {
   }
 
   @Test
+  void aCommitOfSomebodyElseIsNoticedByWhoNeverSawTheBranch() throws Exception {
+    one.poll();
+    Ledger ledger = ledger(one);
+    LedgerState first = accepted(ledger.append(ledger.read(), List.of(release(1))));
+    config.commit(
+        BRANCH,
+        Map.of(
+            "README.md",
+            "for people",
+            "shop.jsonl",
+            config.read(BRANCH, "shop.jsonl"),
+            "_seal.json",
+            config.read(BRANCH, "_seal.json")));
+    other.poll();
+
+    assertThat(refused(ledger(other)).toString()).contains("_seal.json", "did not make");
+    one.poll();
+    Appended taken =
+        ledger.acknowledge(
+            new Ledger.Acknowledgement("ada", Instant.EPOCH, "a page for people", Map.of()));
+    assertThat(taken).isInstanceOf(Appended.Accepted.class);
+    other.poll();
+    assertThat(ledger(other).read().history("shop")).isEqualTo(first.history("shop"));
+    assertThat(config.read(BRANCH, "README.md")).isEqualTo("for people");
+  }
+
+  @Test
   void aBranchThatWasSetBackIsNoticed() throws Exception {
     one.poll();
     Ledger ledger = ledger(one);
@@ -135,7 +163,7 @@ class LedgerBranchTest {
     config.reset(BRANCH, first.tip());
     one.poll();
 
-    assertThat(refused(ledger).message()).contains("lost entry 2 of shop");
+    assertThat(refused(ledger).message()).contains("entry 2", "set back");
   }
 
   @Test

@@ -306,5 +306,10 @@ class LedgerTipsTest {
     public Appended append(LedgerState base, List<Entry> entries) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Appended acknowledge(Acknowledgement given) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

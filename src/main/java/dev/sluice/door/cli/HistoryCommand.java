@@ -64,7 +64,7 @@ public final class HistoryCommand implements Callable<Integer> {
     if (tip.isEmpty()) {
       throw new Stopped(noBranch(branch));
     }
-    LedgerBook book = LedgerBook.open(clone.source(tip.get()).tree());
+    LedgerBook book = LedgerBook.open(clone.source(tip.get()).tree(), environment);
     if (!application.isEmpty() && !book.applications().contains(application)) {
       throw new Stopped(noApplication(book));
     }

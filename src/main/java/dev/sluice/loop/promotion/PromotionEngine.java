@@ -219,7 +219,8 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
       return; // not read yet, or not declared any more: its targets say so themselves
     }
     Ledger ledger = ledgers.of(place.repository(), place.environment());
-    LedgerState base = ledger.read();
+    LedgerState base =
+        new LedgerReader(people).read(ledger, place.repository(), place.environment());
     Map<TargetId, List<Entry>> entries = new LinkedHashMap<>();
     for (TargetId id : here) {
       List<Entry> append =

@@ -2,7 +2,9 @@ package dev.sluice.promote.ledger;
 
 import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The ledger of one environment: linear, only ever appended to by compare-and-swap. */
 public interface Ledger {
@@ -23,6 +25,24 @@ public interface Ledger {
    * @throws Stopped when it is not known whether they were appended: read again and compare
    */
   Appended append(LedgerState base, List<Entry> entries) throws Stopped;
+
+  /**
+   * Takes the ledger as it stands although somebody else wrote to it, and records who vouches for
+   * it. Nothing is recorded when nobody did.
+   *
+   * @throws Stopped when it cannot be read at all, or as above
+   */
+  Appended acknowledge(Acknowledgement given) throws Stopped;
+
+  /**
+   * A person vouches for a ledger.
+   *
+   * @param by user name
+   * @param at when
+   * @param reason why, for people
+   * @param details what else is to be recorded
+   */
+  record Acknowledgement(String by, Instant at, String reason, Map<String, String> details) {}
 
   /** What became of an attempt to append. */
   sealed interface Appended {

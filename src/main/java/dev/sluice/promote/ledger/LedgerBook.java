@@ -5,10 +5,8 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A ledger for whoever only reads it and has no key of the daemon: the chain of its lines is
@@ -18,27 +16,27 @@ import java.util.Set;
 public final class LedgerBook {
 
   private final SourceTree tree;
+  private final String environment;
   private final List<String> applications;
-  private final boolean ofEnvironment;
 
-  private LedgerBook(SourceTree tree, List<String> applications, boolean ofEnvironment) {
+  private LedgerBook(SourceTree tree, String environment, List<String> applications) {
     this.tree = tree;
+    this.environment = environment;
     this.applications = applications;
-    this.ofEnvironment = ofEnvironment;
   }
 
-  /** The ledger in the files of a commit of its branch. */
-  public static LedgerBook open(SourceTree tree) throws Stopped {
+  /** The ledger of an environment in the files of a commit of its branch. */
+  public static LedgerBook open(SourceTree tree, String environment) throws Stopped {
     List<String> found =
         tree.list("").stream()
             .filter(file -> file.type() == SourceTree.Type.FILE)
             .map(SourceTree.Entry::path)
             .filter(LedgerFile::isLedger)
             .map(LedgerFile::application)
+            .filter(name -> !name.isEmpty())
             .sorted()
             .toList();
-    return new LedgerBook(
-        tree, found.stream().filter(name -> !name.isEmpty()).toList(), found.contains(""));
+    return new LedgerBook(tree, environment, found);
   }
 
   /** The applications that have a history, sorted. */
@@ -53,7 +51,9 @@ public final class LedgerBook {
    * @throws Stopped when it was edited by hand, or written by a newer version
    */
   public List<Entry> history(String application) throws Stopped {
-    return read(application, application.isEmpty() ? Set.of() : accepted());
+    Doubts doubts = new Doubts.Refused();
+    List<Entry> ofEnvironment = read("", doubts);
+    return application.isEmpty() ? ofEnvironment : read(application, doubts);
   }
 
   /**
@@ -62,25 +62,21 @@ public final class LedgerBook {
    * @throws Stopped as above
    */
   public List<Entry> all() throws Stopped {
-    List<Entry> all = new ArrayList<>(read("", Set.of()));
-    Set<String> accepted = SignedLedger.accepted(all);
+    Doubts doubts = new Doubts.Refused();
+    List<Entry> all = new ArrayList<>(read("", doubts));
     for (String application : applications) {
-      all.addAll(read(application, accepted));
+      all.addAll(read(application, doubts));
     }
     return all;
   }
 
-  private Set<String> accepted() throws Stopped {
-    return ofEnvironment ? SignedLedger.accepted(read("", Set.of())) : new HashSet<>();
-  }
-
-  private List<Entry> read(String application, Set<String> accepted) throws Stopped {
+  private List<Entry> read(String application, Doubts doubts) throws Stopped {
     String file = LedgerFile.name(application);
     Optional<SourceTree.Entry> found = tree.find(file);
     if (found.isEmpty()) {
       return List.of();
     }
     String text = new String(tree.read(found.get()), StandardCharsets.UTF_8);
-    return LedgerFile.read(file, text, Trust.BLIND, accepted);
+    return new LedgerReading(file, environment, Trust.BLIND, doubts).readAll(text);
   }
 }

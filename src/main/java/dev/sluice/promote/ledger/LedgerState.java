@@ -24,7 +24,8 @@ public record LedgerState(String tip, Map<String, List<Entry>> histories) {
 
   /** What is in force for an application. */
   public Standing standing(String application) {
-    return Standing.of(history(application));
+    List<Entry> history = history(application);
+    return history instanceof History kept ? kept.standing() : Standing.of(history);
   }
 
   /** The number that the next entry of an application gets. */

@@ -3,6 +3,7 @@ package dev.sluice.promote.ledger;
 import dev.sluice.model.Stopped;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where the files of one ledger are kept, with compare-and-swap. */
 public interface LedgerStore {
@@ -29,13 +30,11 @@ public interface LedgerStore {
    * Files at one point.
    *
    * @param tip id of that point; empty for a ledger that nothing was ever written to
+   * @param parent id of the point before, itself empty for the first; none where points do not name
+   *     the one before
    * @param texts the files by name
    */
-  record Files(String tip, Map<String, String> texts) {
-
-    /** Nothing was ever written. */
-    public static final Files NONE = new Files("", Map.of());
-  }
+  record Files(String tip, Optional<String> parent, Map<String, String> texts) {}
 
   /** What became of an attempt to write. */
   sealed interface Written {

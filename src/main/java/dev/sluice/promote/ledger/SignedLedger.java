@@ -1,25 +1,23 @@
 package dev.sluice.promote.ledger;
 
 import dev.sluice.model.Failure;
-import dev.sluice.model.Reason;
+import dev.sluice.model.Origin;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger in files, signed and chained. Thread-safe. */
 public final class SignedLedger implements Ledger {
 
-  /** The detail of an acknowledgement: hash of the text that a person takes as it stands. */
+  /** The detail of an acknowledgement: hashes of the texts that a person takes as they stand. */
   public static final String TEXT = "text";
 
   private final String environment;
@@ -49,19 +47,40 @@ public final class SignedLedger implements Ledger {
     if (!now.tip().equals(base.tip())) {
       return new Appended.Lost(now);
     }
+    requireNumbers(now, entries);
+    return write(files, entries);
+  }
+
+  @Override
+  public synchronized Appended acknowledge(Acknowledgement given) throws Stopped {
+    LedgerStore.Files files = store.read();
+    Doubts.Noted noted = new Doubts.Noted();
+    LedgerState asItStands = new LedgerState(files.tip(), histories(files, null, noted));
+    Optional<Failure> reset = known == null ? Optional.empty() : lost(known.state(), asItStands);
+    if (noted.hashes().isEmpty() && reset.isEmpty() && broken(files).isEmpty()) {
+      return new Appended.Accepted(take(files)); // there is nothing to take as it stands
+    }
+    known = null;
+    return write(files, List.of(entry(given, asItStands.next(""), noted.hashes())));
+  }
+
+  private Appended write(LedgerStore.Files files, List<Entry> entries) throws Stopped {
     Map<String, List<Entry>> byApplication = new TreeMap<>();
     for (Entry entry : entries) {
       byApplication.computeIfAbsent(entry.application(), name -> new ArrayList<>()).add(entry);
     }
+    Map<String, String> texts = new TreeMap<>(files.texts());
     Map<String, String> changed = new TreeMap<>();
     byApplication.forEach((application, more) -> {
-      requireNumbers(now, application, more);
       String file = LedgerFile.name(application);
-      changed.put(
-          file,
-          LedgerFile.append(
-              files.texts().getOrDefault(file, ""), application, environment, more, keys));
+      String text =
+          LedgerFile.append(texts.getOrDefault(file, ""), application, environment, more, keys);
+      texts.put(file, text);
+      changed.put(file, text);
     });
+    if (files.parent().isPresent()) {
+      changed.put(Seal.FILE, Seal.of(environment, texts, files.tip(), keys));
+    }
     return switch (store.write(
         files, changed, LedgerMessage.of(environment, entries), newest(entries).at())) {
       case LedgerStore.Written.Accepted(LedgerStore.Files in) -> new Appended.Accepted(take(in));
@@ -74,82 +93,111 @@ public final class SignedLedger implements Ledger {
     if (before != null && before.files().tip().equals(files.tip())) {
       return before.state();
     }
-    LedgerState state = new LedgerState(files.tip(), histories(files, before));
-    if (before != null) {
-      requireContinued(before.state(), state);
+    LedgerState state =
+        new LedgerState(files.tip(), histories(files, before, new Doubts.Refused()));
+    Optional<Failure> failure =
+        broken(files).or(() -> before == null ? Optional.empty() : lost(before.state(), state));
+    if (failure.isPresent()) {
+      throw new Stopped(failure.get());
     }
     known = new Known(files, state);
     return state;
   }
 
-  private Map<String, List<Entry>> histories(LedgerStore.Files files, @Nullable Known before)
-      throws Stopped {
+  private Optional<Failure> broken(LedgerStore.Files files) {
+    return files.parent().isEmpty() || files.tip().isEmpty()
+        ? Optional.empty()
+        : Seal.broken(environment, files, keys);
+  }
+
+  private Map<String, List<Entry>> histories(
+      LedgerStore.Files files, @Nullable Known before, Doubts doubts) throws Stopped {
     Map<String, List<Entry>> histories = new LinkedHashMap<>();
-    Set<String> accepted = new HashSet<>();
     // First, because it holds what people accepted about the others.
-    String environmentFile = LedgerFile.name("");
-    if (files.texts().containsKey(environmentFile)) {
-      List<Entry> entries = history(files, before, environmentFile, Set.of());
-      histories.put("", entries);
-      accepted.addAll(accepted(entries));
+    String ofEnvironment = LedgerFile.name("");
+    if (files.texts().containsKey(ofEnvironment)) {
+      histories.put("", read(files, ofEnvironment, doubts));
     }
     for (String file : new TreeMap<>(files.texts()).keySet()) {
-      if (LedgerFile.isLedger(file) && !file.equals(environmentFile)) {
-        histories.put(LedgerFile.application(file), history(files, before, file, accepted));
+      if (LedgerFile.isLedger(file) && !file.equals(ofEnvironment)) {
+        histories.put(LedgerFile.application(file), known(files, before, file, doubts));
       }
     }
     return Map.copyOf(histories);
   }
 
-  private List<Entry> history(
-      LedgerStore.Files files, @Nullable Known before, String file, Set<String> accepted)
-      throws Stopped {
-    String text = files.texts().getOrDefault(file, "");
-    if (before != null && text.equals(before.files().texts().get(file))) {
-      return before.state().history(LedgerFile.application(file));
+  private List<Entry> known(
+      LedgerStore.Files files, @Nullable Known before, String file, Doubts doubts) throws Stopped {
+    if (before != null) {
+      String text = files.texts().getOrDefault(file, "");
+      if (text.equals(before.files().texts().get(file))) {
+        return before.state().history(LedgerFile.application(file));
+      }
     }
-    return LedgerFile.read(file, text, keys, accepted);
+    return read(files, file, doubts);
   }
 
-  /** What people have taken as it stands. */
-  static Set<String> accepted(List<Entry> entries) {
-    return entries.stream()
-        .filter(entry -> entry.kind() == Entry.Kind.ACKNOWLEDGE)
-        .map(entry -> entry.details().getOrDefault(TEXT, ""))
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.toSet());
+  private History read(LedgerStore.Files files, String file, Doubts doubts) throws Stopped {
+    return new LedgerReading(file, environment, keys, doubts)
+        .read(files.texts().getOrDefault(file, ""));
   }
 
   /** What was there once must be there still: a branch set back is no shorter history. */
-  private void requireContinued(LedgerState before, LedgerState now) throws Stopped {
+  private Optional<Failure> lost(LedgerState before, LedgerState now) {
     for (Map.Entry<String, List<Entry>> known : before.histories().entrySet()) {
+      List<Entry> still = now.history(known.getKey());
+      if (known.getValue() == still || known.getValue().isEmpty()) {
+        continue;
+      }
       Entry newest = known.getValue().getFirst();
-      Optional<Entry> still =
-          now.history(known.getKey()).stream()
-              .filter(entry -> entry.number() == newest.number())
-              .findFirst();
-      if (!still.equals(Optional.of(newest))) {
-        throw new Stopped(
-            Failure.of(
-                Reason.LEDGER_EDITED,
-                "the ledger of %s lost entry %d of %s: its branch was set back or rewritten"
-                    .formatted(
-                        environment,
-                        newest.number(),
-                        known.getKey().isEmpty() ? "the environment" : known.getKey()),
-                "Nothing is promoted here; what runs goes on running. Push %s again."
-                    .formatted(before.tip())));
+      if (still.stream()
+          .filter(entry -> entry.number() == newest.number())
+          .noneMatch(newest::equals)) {
+        return Optional.of(
+            Edited.of(
+                environment,
+                Origin.file(LedgerFile.name(known.getKey())),
+                "entry %d, of %s, is gone: it was set back or rewritten"
+                    .formatted(newest.number(), before.tip())));
       }
     }
+    return Optional.empty();
   }
 
-  private static void requireNumbers(LedgerState now, String application, List<Entry> entries) {
-    long next = now.next(application);
+  private Entry entry(Acknowledgement given, long number, List<String> hashes) {
+    Map<String, String> details = new TreeMap<>(given.details());
+    if (!hashes.isEmpty()) {
+      details.put(TEXT, String.join(" ", hashes));
+    }
+    return new Entry(
+        number,
+        Entry.Kind.ACKNOWLEDGE,
+        "",
+        environment,
+        given.at(),
+        "",
+        "",
+        OptionalLong.empty(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        "",
+        "",
+        given.by(),
+        given.reason(),
+        Optional.empty(),
+        Map.copyOf(details));
+  }
+
+  private static void requireNumbers(LedgerState now, List<Entry> entries) {
+    Map<String, Long> next = new TreeMap<>();
     for (Entry entry : entries) {
-      if (entry.number() != next++) {
+      long expected = next.getOrDefault(entry.application(), now.next(entry.application()));
+      if (entry.number() != expected) {
         throw new IllegalArgumentException(
-            "entry %d of %s is not the next one".formatted(entry.number(), application));
+            "entry %d of %s is not the next one".formatted(entry.number(), entry.application()));
       }
+      next.put(entry.application(), expected + 1);
     }
   }
 

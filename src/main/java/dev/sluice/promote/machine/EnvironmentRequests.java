@@ -2,6 +2,7 @@ package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.Freezes;
+import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,12 @@ public final class EnvironmentRequests {
         append.isEmpty() ? Optional.empty() : Optional.of(now.plusSeconds(5)));
   }
 
+  /** That a person vouches for a ledger, as they asked for. */
+  public static Ledger.Acknowledgement acknowledgement(Request request) {
+    return new Ledger.Acknowledgement(
+        request.by(), request.at(), request.reason(), Map.of(Entries.REQUEST, request.id()));
+  }
+
   private static Optional<Entry.Kind> kind(Request request, LedgerState ledger, Instant now) {
     return switch (request.action()) {
       case FREEZE -> Optional.of(Entry.Kind.FREEZE);
@@ -55,16 +62,19 @@ public final class EnvironmentRequests {
           Freezes.inForce(ledger, ALL, now).isPresent()
               ? Optional.of(Entry.Kind.UNFREEZE)
               : Optional.empty();
-      case ACKNOWLEDGE -> Optional.of(Entry.Kind.ACKNOWLEDGE);
-      case PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, REVOKE ->
+      // One that somebody else wrote to never comes here: see the reading of it.
+      case ACKNOWLEDGE, PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, REVOKE ->
           Optional.empty();
     };
   }
 
   private static String refusal(Request request, String environment) {
-    return request.action() == Request.Action.UNFREEZE
-        ? environment + " is not frozen as a whole"
-        : "name the application that it is about";
+    return switch (request.action()) {
+      case UNFREEZE -> environment + " is not frozen as a whole";
+      case ACKNOWLEDGE -> "nobody but Sluice wrote to the ledger of " + environment;
+      case FREEZE, PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, REVOKE ->
+          "name the application that it is about";
+    };
   }
 
   private static Entry entry(Request request, Entry.Kind kind, String environment, long number) {

@@ -111,7 +111,9 @@ class HistoryCommandTest {
 
   @Test
   void anEditByHandIsNamedAndDoesNotHideTheOthers() {
-    files.file("blog.jsonl", LedgerTexts.file("shop", "prod", first) + "hello\n");
+    files.file(
+        "blog.jsonl",
+        LedgerTexts.file("blog", "prod", LedgerEntries.release(1, "blog", "prod")) + "hello\n");
 
     assertThat(console.run("history", "prod", "shop")).isZero();
     assertThat(console.run("history", "prod", "blog")).isEqualTo(1);
