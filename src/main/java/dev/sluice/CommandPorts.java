@@ -21,7 +21,9 @@ import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
 import dev.sluice.kube.CustomResourceRepositoryStore;
+import dev.sluice.kube.CustomResourcePromotionStore;
 import dev.sluice.kube.CustomResourceTargetStore;
+import dev.sluice.kube.PromotionStore;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
 import dev.sluice.kube.RepositoryStore;
@@ -276,6 +278,12 @@ final class CommandPorts implements AutoCloseable {
     @Override
     public TargetStore targets(Path kubeconfig) throws Stopped {
       return CommandPorts.this.targets(choice(kubeconfig));
+    }
+
+    @Override
+    public PromotionStore promotions(Path kubeconfig) throws Stopped {
+      return new CustomResourcePromotionStore(
+          CommandPorts.this.cluster(choice(kubeconfig)), "sluice");
     }
 
     private static ClusterOptions.Choice choice(Path kubeconfig) {

@@ -3,6 +3,7 @@ package dev.sluice.demo;
 import dev.sluice.controlplane.Extent;
 import dev.sluice.controlplane.Progress;
 import dev.sluice.kube.Cluster;
+import dev.sluice.kube.PromotionStore;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
@@ -41,6 +42,9 @@ public final class Demo {
 
     /** For telling what the daemon does. */
     TargetStore targets(Path kubeconfig) throws Stopped;
+
+    /** For telling what is on its way. */
+    PromotionStore promotions(Path kubeconfig) throws Stopped;
   }
 
   /**
@@ -88,6 +92,7 @@ public final class Demo {
   private void narrate(Playground playground, DaemonProcess daemon, Path log, Duration length)
       throws Stopped, InterruptedException, IOException {
     TargetStore targets = access.targets(playground.plane().kubeconfig());
+    PromotionStore promotions = access.promotions(playground.plane().kubeconfig());
     Narrator narrator = new Narrator(out, clock);
     java.time.Instant end = clock.instant().plus(length);
     CustomKinds kinds = new CustomKinds(playground.plane());
@@ -101,9 +106,10 @@ public final class Demo {
       List<TargetStore.Stored> stored = targets.list();
       kinds.look(stored);
       boolean settled = narrator.tell(stored);
+      narrator.tellPromotions(promotions.list());
       if (settled && stored.size() >= expected && !guided) {
         guided = true;
-        new Guide(out).print(playground);
+        new Guide(out, home).print(playground);
       }
       Thread.sleep(LOOK);
     }

@@ -12,12 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Installs {@code deploy/base} as a user would, but for the Deployment: the demo's daemon runs
+ * Installs {@code deploy/base} and the example Roles for people as a user would, but for the Deployment: the demo's daemon runs
  * beside the cluster, with the rights of exactly that service account.
  */
 public final class Installation {
 
-  private static final String BASE = "deploy/base";
+  private static final List<String> DIRECTORIES = List.of("deploy/base", "deploy/people/example");
 
   private final Cluster cluster;
   private final Renderer renderer;
@@ -28,11 +28,16 @@ public final class Installation {
     this.renderer = renderer;
   }
 
-  /** Applies what {@code deploy/base} in this tree renders to. */
+  /** Applies what {@code deploy/base} and the Roles in this tree render to. */
   public void install(SourceTree checkout) throws Stopped {
-    Source source = new Source(new Revision("sluice", "checkout"), checkout);
+    for (String directory : DIRECTORIES) {
+      install(new Source(new Revision("sluice", "checkout"), checkout), directory);
+    }
+  }
+
+  private void install(Source source, String directory) throws Stopped {
     List<Manifest> manifests =
-        renderer.render(source, BASE).objects().stream()
+        renderer.render(source, directory).objects().stream()
             .map(DesiredObject::manifest)
             .filter(manifest -> !manifest.kind().kind().equals("Deployment"))
             .sorted(Comparator.comparingInt(Installation::rank))

@@ -3,6 +3,9 @@ package dev.sluice.demo;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.model.Failure;
+import dev.sluice.model.Reason;
+import dev.sluice.model.TargetId;
+import dev.sluice.promote.machine.Promotion;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.LocalTime;
@@ -25,27 +28,68 @@ final class Narrator {
     this.clock = clock;
   }
 
-  /** Tells what is new; returns whether all targets are in sync and healthy. */
+  /**
+   * Tells what is new; returns whether all targets are in sync and healthy, or wait for their first
+   * promotion.
+   */
   boolean tell(List<TargetStore.Stored> targets) {
     boolean settled = !targets.isEmpty();
     for (TargetStore.Stored stored : targets) {
       TargetStatus status = stored.status();
-      settled &= status.sync() == TargetStatus.Sync.SYNCED && healthy(status);
-      String name = stored.target().id().environment() + "/" + stored.target().id().application();
-      List<String> lines = lines(status);
-      List<String> before = told.put(name, lines);
-      for (String line : lines) {
-        if (before == null || !before.contains(line)) {
-          out.printf(
-              "%s  %-16s %s%n",
-              LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault())
-                  .truncatedTo(ChronoUnit.SECONDS),
-              name,
-              line);
-        }
-      }
+      settled &=
+          waitsForPromotion(status)
+              || (status.sync() == TargetStatus.Sync.SYNCED && healthy(status));
+      tell(name(stored.target().id()), lines(status));
     }
     return settled;
+  }
+
+  /** Tells what is new of what is on its way. */
+  void tellPromotions(List<Promotion> promotions) {
+    for (Promotion promotion : promotions) {
+      if (!promotion.state().isTerminal() || told.containsKey(promotion.id())) {
+        String abbreviated =
+            promotion.commit().substring(0, Math.min(12, promotion.commit().length()));
+        told.putIfAbsent(promotion.id(), List.of());
+        tell(
+            promotion.id(),
+            name(promotion.target()),
+            List.of(
+                "%s of %s: %s%s"
+                    .formatted(
+                        promotion.kind().word(),
+                        abbreviated,
+                        promotion.state().word(),
+                        promotion.message().isEmpty() ? "" : ", " + promotion.message())));
+      }
+    }
+  }
+
+  private void tell(String name, List<String> lines) {
+    tell(name, name, lines);
+  }
+
+  private void tell(String about, String name, List<String> lines) {
+    List<String> before = told.put(about, lines);
+    for (String line : lines) {
+      if (before == null || !before.contains(line)) {
+        out.printf(
+            "%s  %-16s %s%n",
+            LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.SECONDS),
+            name,
+            line);
+      }
+    }
+  }
+
+  private static String name(TargetId id) {
+    return id.environment() + "/" + id.application();
+  }
+
+  private static boolean waitsForPromotion(TargetStatus status) {
+    return status.failures().stream()
+        .anyMatch(failure -> failure.reason() == Reason.NOT_PROMOTED);
   }
 
   private static List<String> lines(TargetStatus status) {

@@ -24,6 +24,11 @@ public final class Playground implements AutoCloseable {
           "system:serviceaccount:sluice:sluice",
           List.of("system:serviceaccounts", "system:serviceaccounts:sluice"));
 
+  /** Two people who may approve for production, by the example Role of {@code deploy/people}. */
+  public static final List<User> APPROVERS =
+      List.of(
+          new User("ada", List.of("prod-approvers")), new User("grace", List.of("prod-approvers")));
+
   /** Name of the config repository. */
   public static final String REPOSITORY = "config";
 
@@ -44,9 +49,12 @@ public final class Playground implements AutoCloseable {
    */
   public static Playground start(Extent extent, Progress progress) throws IOException {
     Path folder = Files.createTempDirectory("sluice-playground");
-    ControlPlane plane =
-        ControlPlane.start(
-            ControlPlaneOptions.of(extent).with(DAEMON).auditing(DAEMON.name()), progress);
+    ControlPlaneOptions options =
+        ControlPlaneOptions.of(extent).with(DAEMON).auditing(DAEMON.name());
+    for (User approver : APPROVERS) {
+      options = options.with(approver);
+    }
+    ControlPlane plane = ControlPlane.start(options, progress);
     try {
       Path repositories = Files.createDirectory(folder.resolve("git"));
       GitHost git = GitHost.start(repositories, GitHostOptions.open());

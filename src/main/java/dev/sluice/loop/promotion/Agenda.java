@@ -23,6 +23,7 @@ final class Agenda {
   private final Condition more = lock.newCondition();
   private final Set<TargetId> now = new LinkedHashSet<>();
   private final Map<TargetId, Instant> later = new HashMap<>();
+  private boolean closed;
 
   Agenda(InstantSource clock) {
     this.clock = clock;
@@ -60,11 +61,25 @@ final class Agenda {
     }
   }
 
-  /** Waits until there is something to decide, and takes all of it. */
+  /** Nothing is to be decided any more. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      more.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is something to decide, and takes all of it; nothing once it is closed. */
   Set<TargetId> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
+        if (closed) {
+          return Set.of();
+        }
         due();
         if (!now.isEmpty()) {
           Set<TargetId> taken = new LinkedHashSet<>(now);

@@ -59,6 +59,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
   private final InstantSource clock;
   private final Agenda agenda;
   private final Thread thread;
+  private volatile boolean closed;
 
   /** One environment of one repository. */
   private record Place(String repository, String environment) {}
@@ -103,6 +104,9 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   @Override
   public void close() {
+    closed = true;
+    agenda.close();
+    // Whatever waits for a host may take the interrupt for its own and go on: the flag counts.
     thread.interrupt();
     try {
       thread.join();
@@ -178,7 +182,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   private void decideForever() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closed) {
         decide(agenda.take());
       }
     } catch (InterruptedException e) {
