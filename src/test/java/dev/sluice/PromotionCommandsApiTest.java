@@ -24,10 +24,9 @@ import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.ApprovalRecord;
-import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.machine.Decision;
 import dev.sluice.promote.machine.Promotion;
-import dev.sluice.promote.machine.State;
+import dev.sluice.testing.PromotionExample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,9 +35,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,7 +96,7 @@ class PromotionCommandsApiTest {
 
   @Test
   void anApproverApprovesWhatWaitsInTheirOwnName() throws Stopped {
-    promotions.save(promotion("waits", State.GATING, List.of()));
+    promotions.save(promotion(List.of()));
 
     assertThat(run(jane, "approve", "shop", "prod", "0123")).as(err.toString()).isZero();
 
@@ -143,7 +139,7 @@ class PromotionCommandsApiTest {
       for (ApprovalStore.Stored approval : approvals.list()) {
         approval.about(SHOP, waiting).ifPresent(said::add);
       }
-      promotions.save(promotion("waits", State.GATING, said));
+      promotions.save(promotion(said));
     } catch (Stopped stopped) {
       throw new AssertionError(stopped);
     }
@@ -199,33 +195,10 @@ class PromotionCommandsApiTest {
         List.of());
   }
 
-  private static Promotion promotion(String id, State state, List<ApprovalRecord> said) {
-    Instant now = Instant.parse("2026-03-04T12:00:00Z");
-    return new Promotion(
-        id,
-        SHOP,
-        Entry.Kind.PROMOTE,
-        COMMIT,
-        "sha256:aa",
-        "",
-        0,
-        OptionalLong.empty(),
-        "",
-        Entry.DAEMON,
-        "",
-        1,
-        now,
-        state,
-        now,
-        "waits for people",
-        List.of(),
-        said,
-        Map.of(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+  private static Promotion promotion(List<ApprovalRecord> said) {
+    return PromotionExample.gating("waits", SHOP, COMMIT)
+        .message("waits for people")
+        .approvals(said)
+        .promotion();
   }
 }

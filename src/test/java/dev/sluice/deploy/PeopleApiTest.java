@@ -20,13 +20,12 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.model.promotion.ApprovalRecord.Decision;
-import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.machine.Decision.Answered;
 import dev.sluice.promote.machine.Decision.Result;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.Request;
 import dev.sluice.promote.machine.Request.Action;
-import dev.sluice.promote.machine.State;
+import dev.sluice.testing.PromotionExample;
 import dev.sluice.testing.TestCluster;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -35,10 +34,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -226,8 +225,8 @@ class PeopleApiTest {
     }
   }
 
-  private static Failure refusal(Attempt attempt) {
-    return catchThrowableOfType(Stopped.class, attempt::run).failure();
+  private static Failure refusal(ThrowingCallable attempt) {
+    return catchThrowableOfType(Stopped.class, attempt).failure();
   }
 
   private static String edit(String kind, String name, String patch) {
@@ -240,11 +239,6 @@ class PeopleApiTest {
                     .withName(name)
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch))
         .getMessage();
-  }
-
-  @FunctionalInterface
-  private interface Attempt {
-    void run() throws Stopped;
   }
 
   private static PromotionStore admin() throws Stopped {
@@ -295,33 +289,7 @@ class PeopleApiTest {
   }
 
   private static Promotion promotion(String id) {
-    Instant now = Instant.parse("2026-03-04T12:00:00Z");
-    return new Promotion(
-        id,
-        new TargetId("config", "web", "prod"),
-        Entry.Kind.PROMOTE,
-        COMMIT,
-        "sha256:aa",
-        "",
-        0,
-        OptionalLong.empty(),
-        "",
-        Entry.DAEMON,
-        "",
-        1,
-        now,
-        State.PENDING,
-        now,
-        "",
-        List.of(),
-        List.of(),
-        Map.of(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return PromotionExample.gating(id, new TargetId("config", "web", "prod"), COMMIT).promotion();
   }
 
   private static Clusters.Connected connect(String namespace, String account)

@@ -14,18 +14,17 @@ import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.ApprovalRecord;
-import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.machine.Decision.Answered;
 import dev.sluice.promote.machine.Decision.Result;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.Request;
 import dev.sluice.promote.machine.Request.Action;
 import dev.sluice.promote.machine.State;
+import dev.sluice.testing.PromotionExample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,31 +210,9 @@ class LeftoversTest {
   }
 
   private static Promotion promotion(String digest, State state) {
-    return new Promotion(
-        digest,
-        SHOP,
-        Entry.Kind.PROMOTE,
-        "1111111111111111111111111111111111111111",
-        digest,
-        "",
-        0,
-        OptionalLong.empty(),
-        "",
-        Entry.DAEMON,
-        "",
-        1,
-        MADE,
-        state,
-        MADE,
-        "",
-        List.of(),
-        List.of(),
-        Map.of(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return PromotionExample.gating(digest, SHOP, "1111111111111111111111111111111111111111")
+        .digest(digest)
+        .state(state)
+        .promotion();
   }
 }
