@@ -12,8 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Installs {@code deploy/base} and the example Roles for people as a user would, but for the Deployment: the demo's daemon runs
- * beside the cluster, with the rights of exactly that service account.
+ * Installs {@code deploy/base} and the example Roles for people as a user would, but for the
+ * Deployment: the demo's daemon runs beside the cluster, with the rights of exactly that service
+ * account.
  */
 public final class Installation {
 

@@ -60,7 +60,10 @@ final class Narrator {
                         promotion.kind().word(),
                         abbreviated,
                         promotion.state().word(),
-                        promotion.message().isEmpty() ? "" : ", " + promotion.message())));
+                        // What it waits for after that, the target tells itself.
+                        promotion.message().isEmpty() || promotion.state().isAfterCommit()
+                            ? ""
+                            : ", " + promotion.message())));
       }
     }
   }
@@ -88,8 +91,7 @@ final class Narrator {
   }
 
   private static boolean waitsForPromotion(TargetStatus status) {
-    return status.failures().stream()
-        .anyMatch(failure -> failure.reason() == Reason.NOT_PROMOTED);
+    return status.failures().stream().anyMatch(failure -> failure.reason() == Reason.NOT_PROMOTED);
   }
 
   private static List<String> lines(TargetStatus status) {

@@ -101,7 +101,11 @@ public final class ReconcileLoop implements TargetQueue.Runner {
   private void stopped(Target target, Failure failure) {
     dependencies.stopped(target.id());
     runs.stopped(target, failure);
-    Next next = new Next(Trigger.RETRY, backOff.failed(target.id()));
+    Next next =
+        failure.reason() == Reason.NOT_PROMOTED
+            // Its first release runs it: until then there is nothing to try.
+            ? new Next(Trigger.RESYNC, resyncInterval)
+            : new Next(Trigger.RETRY, backOff.failed(target.id()));
     tell(() -> reporter.stopped(target, failure, nextTry(next)), target.id());
     requeue.after(target.id(), next.trigger(), next.pause());
   }
