@@ -2,6 +2,7 @@ package dev.sluice.promote.ledger;
 
 import dev.sluice.model.promotion.Entry;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,25 @@ final class History extends AbstractList<Entry> implements RandomAccess {
   History(List<String> lines) {
     this.lines = List.copyOf(lines);
     this.entries = new Entry[lines.size()];
+  }
+
+  private History(List<String> lines, @Nullable Entry[] entries) {
+    this.lines = lines;
+    this.entries = entries;
+  }
+
+  /** The same with newer lines on top; what was read of these is not read again. */
+  History under(List<String> newer) {
+    List<String> all = new ArrayList<>(newer);
+    all.addAll(lines);
+    @Nullable Entry[] read = new Entry[all.size()];
+    System.arraycopy(entries, 0, read, newer.size(), entries.length);
+    return new History(List.copyOf(all), read);
+  }
+
+  /** The newest line; empty when there is none. */
+  String newest() {
+    return lines.isEmpty() ? "" : lines.getFirst();
   }
 
   @Override

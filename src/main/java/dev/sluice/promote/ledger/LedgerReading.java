@@ -7,6 +7,7 @@ import dev.sluice.model.Origin;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads one file of a ledger, and sees whether Sluice wrote every line of it. */
@@ -55,6 +56,42 @@ final class LedgerReading {
       doubts.about(edited(body.size() + 1, "lines below it are missing"), Digests.sha256(last));
     }
     return new History(body);
+  }
+
+  /**
+   * The same for a file that was read before and has lines added on top, as it always has unless
+   * somebody edited it: those that were checked then are not checked again.
+   *
+   * @param before the file then
+   */
+  History read(String text, String before, History known) throws Stopped {
+    List<String> added = added(text, before);
+    if (added.isEmpty() || !newest(added.getFirst()).isEmpty()) {
+      return read(text);
+    }
+    List<String> chain = new ArrayList<>(added);
+    chain.add(known.newest());
+    for (int i = 1; i < chain.size(); i++) {
+      if (!LedgerLine.previous(json(i - 1, chain.get(i - 1)))
+          .equals(chain.get(i).isEmpty() ? "" : Digests.sha256(chain.get(i)))) {
+        return read(text);
+      }
+    }
+    return added.stream().anyMatch(line -> line.contains(ACKNOWLEDGE))
+        ? read(text)
+        : known.under(added);
+  }
+
+  private static List<String> added(String text, String before) {
+    int body = before.indexOf('\n') + 1;
+    int more = text.length() - before.length();
+    boolean grown =
+        body > 0
+            && more > 0
+            && text.startsWith(before.substring(0, body))
+            && text.charAt(body + more - 1) == '\n'
+            && text.regionMatches(body + more, before, body, before.length() - body);
+    return grown ? text.substring(body, body + more).lines().toList() : List.of();
   }
 
   /**

@@ -128,10 +128,15 @@ public final class SignedLedger implements Ledger {
 
   private List<Entry> known(
       LedgerStore.Files files, @Nullable Known before, String file, Doubts doubts) throws Stopped {
-    if (before != null) {
+    if (before != null && before.files().texts().containsKey(file)) {
       String text = files.texts().getOrDefault(file, "");
-      if (text.equals(before.files().texts().get(file))) {
-        return before.state().history(LedgerFile.application(file));
+      String then = before.files().texts().getOrDefault(file, "");
+      List<Entry> history = before.state().history(LedgerFile.application(file));
+      if (text.equals(then)) {
+        return history;
+      }
+      if (history instanceof History kept) {
+        return new LedgerReading(file, environment, keys, doubts).read(text, then, kept);
       }
     }
     return read(files, file, doubts);

@@ -57,6 +57,29 @@ class SignedLedgerTest {
   }
 
   @Test
+  void ofAFileThatGrewOnlyWhatIsNewIsRead() throws Stopped {
+    Ledger ledger = anew();
+    Entry known = ledger.read().history("shop").getFirst();
+    LedgerState after = append(ledger, release(3, "shop"), release(4, "shop"));
+
+    assertThat(after.history("shop").get(2)).isSameAs(known);
+    assertThat(after).isEqualTo(anew().read());
+  }
+
+  @Test
+  void aFileThatGrewByWhatDoesNotFollowIsNoticedByWhoeverReadItBefore() throws Stopped {
+    Ledger ledger = anew();
+    ledger.read();
+    String text = text(second, "shop.jsonl");
+    String foreign =
+        LedgerTexts.file("shop", "prod", release(3, "shop")).lines().toList().getLast();
+    store.put("shop.jsonl", text.replaceFirst("\n", "\n" + foreign.replace("$", "") + "\n"));
+
+    Failure failure = catchThrowableOfType(Stopped.class, ledger::read).failure();
+    assertThat(failure.where()).hasToString("shop.jsonl:3");
+  }
+
+  @Test
   void newestLinesThatWereCutOffAreMissed() throws Stopped {
     store.put("shop.jsonl", text(first, "shop.jsonl"));
 
