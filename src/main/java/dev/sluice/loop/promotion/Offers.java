@@ -153,6 +153,9 @@ final class Offers {
       offers.add(new Upstream(later.commit(), environment + ", which it changes nothing in"));
     }
     for (Entry entry : standing.verified()) {
+      if (standing.vetoed().contains(entry.digest())) {
+        continue; // it was verified, and taken back all the same
+      }
       if (mode == Follows.Mode.MIRROR || entry.kind() != Entry.Kind.ROLLBACK) {
         offers.add(new Upstream(entry.commit(), environment + " release " + entry.number()));
       }

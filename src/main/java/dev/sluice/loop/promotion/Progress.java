@@ -3,6 +3,7 @@ package dev.sluice.loop.promotion;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
 import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +64,8 @@ final class Progress {
     all.removeIf(one -> one.id().equals(promotion.id()));
     all.add(promotion);
     all.sort(Comparator.comparing(Promotion::created).thenComparing(Promotion::id));
+    // What gave way before anybody was asked about it may come again: that need not be known.
+    all.removeIf(one -> one.state() == State.SUPERSEDED && one.gates().isEmpty());
     List<Promotion> ended = all.stream().filter(one -> one.state().isTerminal()).toList();
     ended.stream()
         .sorted(Comparator.comparing(Promotion::since).reversed())

@@ -6,6 +6,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.GateResult;
+import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.promote.Freezes;
 import dev.sluice.promote.machine.Entries.About;
 import java.time.Duration;
@@ -56,27 +57,23 @@ final class AfterCommit {
   }
 
   private static void step(Work work, Promotion promotion) {
+    if (work.appends()) {
+      work.later();
+      return;
+    }
     Optional<String> stall = stall(work);
     if (stall.isPresent()) {
       stalled(work, promotion, stall.get());
       return;
     }
     Promotion going = promotion.stalledSince().isPresent() ? resumed(work, promotion) : promotion;
-    Instant deadline = going.deadline().orElse(Instant.MAX);
-    if (!work.now().isBefore(deadline)) {
-      fail(work, going, "it was not verified by %s: %s".formatted(deadline, going.message()));
-      return;
-    }
-    going.deadline().ifPresent(work::recheck);
-    if (going.state() == State.PAUSED) {
-      work.put(going);
-      return;
-    }
     Running running = work.facts().running();
     Optional<Failure> failure = running.failure().filter(one -> FINAL.contains(one.reason()));
     boolean itself = running.digest().equals(going.digest());
     if (failure.isPresent() && (itself || isAboutWhatIsNotApplied(failure.get()))) {
       fail(work, going, failure.get().toString());
+    } else if (going.state() == State.PAUSED) {
+      waits(work, going, State.PAUSED, going.message());
     } else if (!itself || !running.applied()) {
       waits(
           work,
@@ -123,8 +120,13 @@ final class AfterCommit {
     Instant enough = since.plus(work.facts().policy().minHealthy());
     Promotion healthy = Edit.of(promotion).healthySince(Optional.of(since)).done();
     if (work.now().isBefore(enough)) {
+      // What is healthy just before its deadline is given the time to prove it.
       work.recheck(enough);
-      waits(work, healthy, State.PROGRESSING, "healthy; that has to last until " + enough);
+      work.put(
+          Edit.of(healthy)
+              .state(State.PROGRESSING, work.now())
+              .message("healthy; that has to last until " + enough)
+              .done());
       return;
     }
     Promotion verifying =
@@ -132,29 +134,30 @@ final class AfterCommit {
             .state(State.VERIFYING, work.now())
             .message("healthy; its smoke tests run")
             .done();
-    GateRound round = GateRound.of(work, verifying, work.facts().policy().gates(Gate.Phase.POST));
+    verify(work, verifying);
+  }
+
+  private static void verify(Work work, Promotion verifying) {
+    PromotionPolicy policy = work.facts().policy();
+    GateRound round = GateRound.of(work, verifying, policy.gates(Gate.Phase.POST));
+    Promotion asked = round.recorded(verifying, policy).message(round.why()).done();
     switch (round.sum()) {
       case ASK -> {
         work.put(verifying);
         work.ask(verifying, round.unasked());
       }
       case PASS -> {
-        work.put(round.recorded(verifying).message("verified").done());
+        work.put(Edit.of(asked).message("verified").done());
         work.append(
             Entries.outcome(
-                work, Entry.Kind.VERIFIED, verifying, Entry.DAEMON, "", round.results(), Map.of()));
+                work, Entry.Kind.VERIFIED, asked, Entry.DAEMON, "", round.results(), Map.of()));
         work.recheck(work.now().plusSeconds(5));
       }
-      case FAIL -> fail(work, round.recorded(verifying).done(), round.why());
+      case FAIL -> fail(work, asked, round.why());
       case INCONCLUSIVE ->
-          work.put(
-              round
-                  .recorded(verifying)
-                  .state(State.PAUSED, work.now())
-                  .message(round.why() + ": a person resumes or fails it")
-                  .done());
+          waits(work, asked, State.PAUSED, round.why() + ": a person resumes it or fails it");
       case PENDING -> {
-        work.put(round.recorded(verifying).message(round.why()).done());
+        waits(work, asked, State.VERIFYING, round.why());
         round.recheckAt().ifPresent(work::recheck);
       }
     }
@@ -191,7 +194,16 @@ final class AfterCommit {
     return promotion.gates().stream().filter(result -> result.phase() == Gate.Phase.POST).toList();
   }
 
+  /** It waits, but not for ever. */
   private static void waits(Work work, Promotion promotion, State state, String message) {
+    Instant deadline = promotion.deadline().orElse(Instant.MAX);
+    // After a start nothing is known at first: that is no reason to take anything back.
+    boolean known = !work.facts().running().equals(Running.UNKNOWN);
+    if (known && !work.now().isBefore(deadline)) {
+      fail(work, promotion, "it was not verified by %s: %s".formatted(deadline, message));
+      return;
+    }
+    promotion.deadline().filter(work.now()::isBefore).ifPresent(work::recheck);
     boolean healthy = isFine(work.facts().running().health().state());
     work.put(
         Edit.of(promotion)

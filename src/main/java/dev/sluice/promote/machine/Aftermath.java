@@ -1,8 +1,11 @@
 package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.PromotionPolicy;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** After a release has failed: back to the last verified one, or held for a person. */
 final class Aftermath {
@@ -10,41 +13,63 @@ final class Aftermath {
   private Aftermath() {}
 
   static void step(Work work) {
-    if (work.standing().outcome().filter(Entry.Kind.FAILED::equals).isEmpty()) {
-      return;
-    }
-    for (Promotion promotion : work.open()) {
-      if (promotion.state().isAfterCommit()
-          && promotion.release().isPresent()
-          && promotion.release().getAsLong() == work.base()) {
-        failed(work, promotion);
-      }
+    if (work.standing().outcome().filter(Entry.Kind.FAILED::equals).isPresent()) {
+      OptionalLong current = OptionalLong.of(work.base());
+      work.all().stream()
+          .filter(one -> one.release().equals(current))
+          .filter(one -> one.state().isAfterCommit() || one.state() == State.FAILED)
+          .findFirst()
+          .ifPresent(failed -> failed(work, failed));
     }
   }
 
   private static void failed(Work work, Promotion promotion) {
-    String why = reason(work);
+    Optional<Promotion> begun =
+        work.all().stream()
+            .filter(one -> one.kind() == Entry.Kind.ROLLBACK && one.base() == work.base())
+            .filter(one -> one.state() != State.SUPERSEDED)
+            .max(Comparator.comparing(Promotion::created));
+    if (begun.isPresent()) {
+      goesOn(work, promotion, begun.get());
+      return;
+    }
     Optional<Entry> back = Rollbacks.lastGood(work.standing());
     Optional<String> obstacle = obstacle(work, promotion, back);
     if (obstacle.isPresent() || back.isEmpty()) {
-      work.put(
-          Edit.of(promotion)
-              .state(State.HELD, work.now())
-              .message(
-                  "%s. Not taken back: %s".formatted(why, obstacle.orElse("nothing to go back to")))
-              .recheckAt(Optional.empty())
-              .done());
+      held(work, promotion, obstacle.orElse("nothing to go back to"));
+      return;
+    }
+    Promotion rollback =
+        Rollbacks.automatic(
+            work, back.get(), "release %d failed: %s".formatted(work.base(), reason(work)));
+    work.put(rollback);
+    goesOn(work, promotion, rollback);
+  }
+
+  private static void goesOn(Work work, Promotion promotion, Promotion rollback) {
+    if (rollback.state().isTerminal() && rollback.release().isEmpty()) {
+      held(
+          work,
+          promotion,
+          "the way back is %s: %s".formatted(rollback.state().word(), rollback.message()));
       return;
     }
     work.put(
         Edit.of(promotion)
             .state(State.FAILED, work.now())
-            .message("%s. Taken back to release %d".formatted(why, back.get().number()))
+            .message(
+                "%s. Goes back to release %d".formatted(reason(work), rollback.about().orElse(0)))
             .recheckAt(Optional.empty())
             .done());
+  }
+
+  private static void held(Work work, Promotion promotion, String why) {
     work.put(
-        Rollbacks.to(
-            work, back.get(), Entry.DAEMON, "release %d failed: %s".formatted(work.base(), why)));
+        Edit.of(promotion)
+            .state(State.HELD, work.now())
+            .message("%s. Not taken back: %s".formatted(reason(work), why))
+            .recheckAt(Optional.empty())
+            .done());
   }
 
   private static Optional<String> obstacle(Work work, Promotion promotion, Optional<Entry> back) {
@@ -58,12 +83,25 @@ final class Aftermath {
       return Optional.of(
           work.facts().running().irreversible() + " ran and is declared irreversible");
     }
-    return back.isEmpty() ? Optional.of("no other release was verified here") : Optional.empty();
+    return irreversible(work, promotion)
+        .map(gate -> "the job of gate %s ran and is declared irreversible".formatted(gate.name()))
+        .or(() ->
+            back.isEmpty() ? Optional.of("no other release was verified here") : Optional.empty());
+  }
+
+  /** A gate whose Job was begun, however it ended, and cannot be taken back. */
+  private static Optional<Gate.Job> irreversible(Work work, Promotion promotion) {
+    return work.facts().policy().gates().stream()
+        .filter(Gate.Job.class::isInstance)
+        .map(Gate.Job.class::cast)
+        .filter(job -> job.reversible() == Gate.Reversible.NO)
+        .filter(job -> promotion.gates().stream().anyMatch(one -> one.gate().equals(job.name())))
+        .findFirst();
   }
 
   /** What the ledger says about the newest failure. */
   private static String reason(Work work) {
-    return work.facts().ledger().history(work.facts().target().application()).stream()
+    return work.history().stream()
         .filter(entry -> entry.kind() == Entry.Kind.FAILED)
         .findFirst()
         .map(Entry::reason)

@@ -25,9 +25,10 @@ final class Arrivals {
       withdraw(work, "a newer revision renders to what has failed here");
       return;
     }
-    Optional<String> pinned = pinned(work);
-    if (pinned.isPresent()) {
-      withdraw(work, pinned.get());
+    Optional<Entry> pin = work.firmPin();
+    if (pin.isPresent()) {
+      pin.get().until().ifPresent(work::recheck);
+      withdraw(work, pinned(pin.get()));
       return;
     }
     Optional<Promotion> same =
@@ -43,6 +44,7 @@ final class Arrivals {
       work.put(
           promotion(
               work,
+              id,
               candidate,
               Entry.Kind.PROMOTE,
               1,
@@ -53,10 +55,16 @@ final class Arrivals {
 
   /** A promotion of a candidate that waits for its turn. */
   static Promotion promotion(
-      Work work, Candidate candidate, Entry.Kind kind, int attempt, String by, String reason) {
+      Work work,
+      String id,
+      Candidate candidate,
+      Entry.Kind kind,
+      int attempt,
+      String by,
+      String reason) {
     Facts facts = work.facts();
     return new Promotion(
-        Ids.of(facts.target(), candidate.digest(), kind, work.base(), attempt),
+        id,
         facts.target(),
         kind,
         candidate.commit(),
@@ -90,14 +98,14 @@ final class Arrivals {
     }
   }
 
-  /** Why nothing new may come; a pin that came with a rollback is lifted by what is newer. */
-  private static Optional<String> pinned(Work work) {
-    return work.standing()
-        .pin()
-        .filter(pin -> !Entries.NEWER.equals(pin.details().get(Entries.BY_ITSELF)))
-        .map(pin ->
-            "release %d is pinned by %s (%s)"
-                .formatted(pin.about().orElse(0), pin.by(), pin.reason()));
+  /** Why nothing new may come. */
+  static String pinned(Entry pin) {
+    return "release %d is pinned by %s (%s)%s"
+        .formatted(
+            pin.about().orElse(0),
+            pin.by(),
+            pin.reason(),
+            pin.until().map(until -> " until " + until).orElse(""));
   }
 
   /** Ends what came by itself and is not in the ledger yet. */

@@ -30,34 +30,64 @@ final class Committing {
 
   /** The same promotion on the same ledger makes the same entries. */
   static void append(Work work, Promotion promotion) {
-    Optional<Entry> pin = work.standing().pin();
-    if (pin.isPresent() && promotion.kind() != Entry.Kind.ROLLBACK) {
-      work.append(
-          Entries.policy(
-              work,
-              Entry.Kind.UNPIN,
-              promotion.since(),
-              About.of(pin.get()),
-              Entry.DAEMON,
-              "a newer revision takes the place of the one that was pinned",
-              Optional.empty(),
-              Map.of()));
-    }
+    boolean back = promotion.kind() == Entry.Kind.ROLLBACK;
+    Optional<Entry> pin = work.standing().pin().filter(one -> !back);
+    pin.ifPresent(one ->
+        policy(
+            work,
+            promotion,
+            Entry.Kind.UNPIN,
+            About.of(one),
+            "a newer revision takes the place of the one that was pinned",
+            Map.of()));
     long number = work.next();
     work.append(Entries.release(promotion, number));
-    if (promotion.kind() == Entry.Kind.ROLLBACK) {
-      boolean bySluice = promotion.requestedBy().equals(Entry.DAEMON);
-      work.append(
-          Entries.policy(
-              work,
-              Entry.Kind.PIN,
-              promotion.since(),
-              new About(promotion.commit(), promotion.digest(), OptionalLong.of(number)),
-              promotion.requestedBy(),
-              "held after the rollback",
-              Optional.empty(),
-              bySluice ? Map.of(Entries.BY_ITSELF, Entries.NEWER) : Map.of()));
+    if (back) {
+      held(work, promotion, number);
     }
     work.recheck(work.now().plus(RETRY));
+  }
+
+  /** What was gone back to is kept, and what it was gone back from does not come by itself. */
+  private static void held(Work work, Promotion rollback, long number) {
+    boolean bySluice = rollback.requestedBy().equals(Entry.DAEMON);
+    policy(
+        work,
+        rollback,
+        Entry.Kind.PIN,
+        new About(rollback.commit(), rollback.digest(), OptionalLong.of(number)),
+        "held after the rollback",
+        bySluice ? Map.of(Entries.BY_ITSELF, Entries.NEWER) : Map.of());
+    work.standing()
+        .current()
+        .filter(left -> !left.digest().equals(rollback.digest()))
+        .filter(left -> !work.standing().vetoed().contains(left.digest()))
+        .ifPresent(left ->
+            policy(
+                work,
+                rollback,
+                Entry.Kind.VETO,
+                About.of(left),
+                "taken back: " + rollback.reason(),
+                Map.of()));
+  }
+
+  private static void policy(
+      Work work,
+      Promotion promotion,
+      Entry.Kind kind,
+      About about,
+      String reason,
+      Map<String, String> details) {
+    work.append(
+        Entries.policy(
+            work,
+            kind,
+            promotion.since(),
+            about,
+            promotion.requestedBy(),
+            reason,
+            Optional.empty(),
+            details));
   }
 }

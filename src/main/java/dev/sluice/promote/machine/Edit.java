@@ -15,6 +15,7 @@ final class Edit {
 
   private final Promotion from;
   private String commit;
+  private OptionalLong about;
   private String policy;
   private State state;
   private Instant since;
@@ -32,6 +33,7 @@ final class Edit {
   private Edit(Promotion from) {
     this.from = from;
     commit = from.commit();
+    about = from.about();
     policy = from.policy();
     state = from.state();
     since = from.since();
@@ -68,6 +70,11 @@ final class Edit {
 
   Edit commit(String other) {
     commit = other;
+    return this;
+  }
+
+  Edit about(OptionalLong number) {
+    about = number;
     return this;
   }
 
@@ -133,7 +140,7 @@ final class Edit {
         from.digest(),
         from.engine(),
         from.base(),
-        from.about(),
+        about,
         policy,
         from.requestedBy(),
         from.reason(),

@@ -2,12 +2,14 @@ package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Entry.Kind;
+import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.GateResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Entries of the ledger, as the machine writes them. */
 final class Entries {
@@ -65,8 +67,18 @@ final class Entries {
         by,
         reason,
         gates,
+        resumed(work, promotion),
         Optional.empty(),
         details);
+  }
+
+  /** The gates afterwards that a person answered for. */
+  private static Map<String, String> resumed(Work work, Promotion promotion) {
+    Map<String, String> resumed = new TreeMap<>(promotion.skipped());
+    resumed
+        .keySet()
+        .retainAll(work.facts().policy().gates(Gate.Phase.POST).stream().map(Gate::name).toList());
+    return Map.copyOf(resumed);
   }
 
   /** Something about what may happen next. */
@@ -79,7 +91,7 @@ final class Entries {
       String reason,
       Optional<Instant> until,
       Map<String, String> details) {
-    return entry(work, kind, at, about, "", by, reason, List.of(), until, details);
+    return entry(work, kind, at, about, "", by, reason, List.of(), Map.of(), until, details);
   }
 
   /** The release, commit and digest that an entry is about. */
@@ -101,6 +113,7 @@ final class Entries {
       String by,
       String reason,
       List<GateResult> gates,
+      Map<String, String> skipped,
       Optional<Instant> until,
       Map<String, String> details) {
     return new Entry(
@@ -114,7 +127,7 @@ final class Entries {
         about.release(),
         gates,
         List.of(),
-        Map.of(),
+        skipped,
         "",
         promotion,
         by,

@@ -38,7 +38,7 @@ public final class EnvironmentRequests {
       } else {
         answered.put(
             request.id(),
-            new Decision.Answered(Decision.Result.REFUSED, refusal(request, environment)));
+            new Decision.Answered(Decision.Result.REFUSED, refusal(request, environment, now)));
       }
     }
     return new Decision(
@@ -57,7 +57,10 @@ public final class EnvironmentRequests {
 
   private static Optional<Entry.Kind> kind(Request request, LedgerState ledger, Instant now) {
     return switch (request.action()) {
-      case FREEZE -> Optional.of(Entry.Kind.FREEZE);
+      case FREEZE ->
+          StandingRequests.wrongFreeze(request, now).isEmpty()
+              ? Optional.of(Entry.Kind.FREEZE)
+              : Optional.empty();
       case UNFREEZE ->
           Freezes.inForce(ledger, ALL, now).isPresent()
               ? Optional.of(Entry.Kind.UNFREEZE)
@@ -68,11 +71,12 @@ public final class EnvironmentRequests {
     };
   }
 
-  private static String refusal(Request request, String environment) {
+  private static String refusal(Request request, String environment, Instant now) {
     return switch (request.action()) {
+      case FREEZE -> StandingRequests.wrongFreeze(request, now).orElse("not possible");
       case UNFREEZE -> environment + " is not frozen as a whole";
       case ACKNOWLEDGE -> "nobody but Sluice wrote to the ledger of " + environment;
-      case FREEZE, PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, REVOKE ->
+      case PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, REVOKE ->
           "name the application that it is about";
     };
   }

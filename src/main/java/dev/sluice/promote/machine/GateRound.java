@@ -2,6 +2,7 @@ package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.GateResult;
+import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.model.promotion.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,20 +86,25 @@ record GateRound(List<GateResult> results, List<String> unasked, Optional<Instan
     return "all gates passed";
   }
 
-  /** The promotion with these results; those of the other phase stay. */
-  Edit recorded(Promotion promotion) {
-    List<GateResult> all =
-        new ArrayList<>(
-            promotion.gates().stream()
-                .filter(before -> results.stream().noneMatch(one -> isOf(one, before)))
-                .filter(before -> results.isEmpty() || before.phase() != results.getFirst().phase())
-                .toList());
-    all.addAll(results);
+  /**
+   * The promotion with these results. What gates said that were not asked now stays, as long as the
+   * policy has them: a candidate does not lose its soak while a window is shut.
+   */
+  Edit recorded(Promotion promotion, PromotionPolicy policy) {
+    List<GateResult> all = new ArrayList<>();
+    for (Gate gate : policy.gates()) {
+      if (!promotion.skipped().containsKey(gate.name())) {
+        of(gate, results).or(() -> of(gate, promotion.gates())).ifPresent(all::add);
+      }
+    }
     return Edit.of(promotion).gates(all).recheckAt(recheckAt);
   }
 
-  private static boolean isOf(GateResult one, GateResult other) {
-    return one.gate().equals(other.gate()) && one.phase() == other.phase();
+  private static Optional<GateResult> of(Gate gate, List<GateResult> results) {
+    return results.stream()
+        .filter(one -> one.gate().equals(gate.name()) && one.phase() == gate.phase())
+        .filter(one -> one.kind().equals(gate.word()))
+        .findFirst();
   }
 
   private boolean has(Verdict verdict) {

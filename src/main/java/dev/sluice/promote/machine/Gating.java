@@ -3,6 +3,7 @@ package dev.sluice.promote.machine;
 import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Gate;
+import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.promote.Freezes;
 import dev.sluice.promote.GateRecord;
 import java.util.List;
@@ -23,19 +24,12 @@ final class Gating {
     Promotion promotion = current(work, gating);
     Optional<String> shut = shut(work, promotion);
     if (shut.isPresent()) {
-      work.facts().freeze().flatMap(Entry::until).ifPresent(work::recheck);
-      work.put(Edit.of(promotion).message(shut.get()).done());
+      work.put(Edit.of(promotion).message(shut.get()).recheckAt(Optional.empty()).done());
       return;
     }
-    List<Gate> gates = work.facts().policy().gates(Gate.Phase.PRE);
-    GateRound round =
-        GateRound.of(work, promotion, gates.stream().filter(gate -> !isStateful(gate)).toList());
-    if (round.sum() == GateRound.Sum.PASS) {
-      // What takes people's time, or passes with time, begins when the rest is in order.
-      round =
-          round.and(
-              GateRound.of(work, promotion, gates.stream().filter(Gating::isStateful).toList()));
-    }
+    PromotionPolicy policy = work.facts().policy();
+    GateRound round = round(work, promotion, policy.gates(Gate.Phase.PRE));
+    Promotion asked = round.recorded(promotion, policy).done();
     switch (round.sum()) {
       case ASK -> {
         work.put(promotion);
@@ -43,17 +37,34 @@ final class Gating {
       }
       case FAIL ->
           work.put(
-              round
-                  .recorded(promotion)
+              Edit.of(asked)
                   .state(State.REJECTED, work.now())
                   .message(round.why())
+                  .recheckAt(Optional.empty())
                   .done());
       case PENDING, INCONCLUSIVE -> {
-        work.put(round.recorded(promotion).message(round.why()).done());
+        work.put(Edit.of(asked).message(round.why()).done());
         round.recheckAt().ifPresent(work::recheck);
       }
-      case PASS -> Committing.begin(work, round.recorded(promotion).done());
+      case PASS -> {
+        if (work.appends()) {
+          work.put(asked);
+          work.later();
+        } else {
+          Committing.begin(work, asked);
+        }
+      }
     }
+  }
+
+  private static GateRound round(Work work, Promotion promotion, List<Gate> gates) {
+    GateRound round =
+        GateRound.of(work, promotion, gates.stream().filter(gate -> !isStateful(gate)).toList());
+    // What takes people's time, or passes with time, begins when the rest is in order.
+    return round.sum() == GateRound.Sum.PASS
+        ? round.and(
+            GateRound.of(work, promotion, gates.stream().filter(Gating::isStateful).toList()))
+        : round;
   }
 
   /** With the gates, the policy and the voices of now. */
@@ -74,15 +85,16 @@ final class Gating {
   /** What no gate can open. */
   private static Optional<String> shut(Work work, Promotion promotion) {
     boolean back = promotion.kind() == Entry.Kind.ROLLBACK;
-    return work.facts()
-        .freeze()
-        .filter(freeze -> !back || Freezes.stopsWrites(freeze))
-        .map(freeze ->
-            "frozen by %s (%s)%s"
-                .formatted(
-                    freeze.by(),
-                    freeze.reason(),
-                    freeze.until().map(until -> " until " + until).orElse("")));
+    Optional<Entry> freeze = work.facts().freeze().filter(one -> !back || Freezes.stopsWrites(one));
+    Optional<Entry> pin = back ? Optional.empty() : work.firmPin();
+    freeze.or(() -> pin).flatMap(Entry::until).ifPresent(work::recheck);
+    return freeze
+        .map(one -> "frozen by %s (%s)%s".formatted(one.by(), one.reason(), until(one)))
+        .or(() -> pin.map(Arrivals::pinned));
+  }
+
+  private static String until(Entry entry) {
+    return entry.until().map(until -> " until " + until).orElse("");
   }
 
   private static boolean isStateful(Gate gate) {

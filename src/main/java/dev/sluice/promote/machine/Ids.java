@@ -12,11 +12,20 @@ final class Ids {
 
   private Ids() {}
 
-  /** A name that is also a name of a Kubernetes object. */
+  /** The name of what comes by itself. */
   static String of(TargetId target, String digest, Entry.Kind kind, long base, int attempt) {
-    String hash =
-        Digests.sha256(
-            String.join("\n", target.toString(), digest, kind.name(), base + "", attempt + ""));
+    return name(
+        target, String.join("\n", target.toString(), digest, kind.name(), base + "", attempt + ""));
+  }
+
+  /** The name of what a person asks for: asked once, it is made once. */
+  static String of(TargetId target, Request request) {
+    return name(target, String.join("\n", target.toString(), "request", request.id()));
+  }
+
+  /** A name that is also a name of a Kubernetes object. */
+  private static String name(TargetId target, String of) {
+    String hash = Digests.sha256(of);
     String plain = hash.substring(hash.indexOf(':') + 1);
     String readable = target.application() + "-" + target.environment();
     int room = MOST - HASH - 1;

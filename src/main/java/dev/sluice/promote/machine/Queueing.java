@@ -1,11 +1,6 @@
 package dev.sluice.promote.machine;
 
-import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.model.promotion.Entry;
-import dev.sluice.model.promotion.Gate;
-import dev.sluice.model.promotion.GateResult;
-import dev.sluice.model.promotion.Verdict;
-import dev.sluice.promote.SoakEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,11 +10,18 @@ import java.util.Optional;
 /** Whose turn it is: one promotion is asked about at a time, and newer ones may take its place. */
 final class Queueing {
 
+  /** Who goes first: the way back, the short way, what a person asked for, what came by itself. */
+  private static final Comparator<Promotion> URGENCY = Comparator.comparing(Queueing::urgency);
+
   private Queueing() {}
 
   static void step(Work work) {
     expire(work);
-    supersede(work);
+    dropWhatRuns(work);
+    for (int urgency = 0; urgency <= urgency(Entry.Kind.ROLLBACK); urgency++) {
+      supersede(work, urgency);
+    }
+    makeRoom(work);
     admit(work);
   }
 
@@ -30,82 +32,70 @@ final class Queueing {
     }
     for (Promotion promotion : waiting(work)) {
       Instant end = promotion.created().plus(most);
-      if (!work.now().isBefore(end)) {
-        work.put(
-            Edit.of(promotion)
-                .state(State.EXPIRED, work.now())
-                .message("it waited longer than maxAge, since " + promotion.created())
-                .recheckAt(Optional.empty())
-                .done());
-      } else {
+      if (promotion.kind() == Entry.Kind.ROLLBACK) {
+        continue; // whoever waits for the way back does not want it less for having waited
+      }
+      if (work.now().isBefore(end)) {
         work.recheck(end);
+      } else {
+        end(
+            work,
+            promotion,
+            State.EXPIRED,
+            "it waited longer than maxAge, since " + promotion.created());
       }
     }
   }
 
-  private static void supersede(Work work) {
-    List<Promotion> waiting = waiting(work);
-    Optional<Promotion> urgent =
-        waiting.stream().filter(one -> one.kind() != Entry.Kind.PROMOTE).reduce((a, b) -> b);
-    if (urgent.isPresent()) {
-      waiting.stream()
-          .filter(one -> !one.equals(urgent.get()))
-          .forEach(one -> superseded(work, one, urgent.get()));
+  /** What was brought here by another way meanwhile; a failed release may be tried again. */
+  private static void dropWhatRuns(Work work) {
+    boolean failed = work.standing().outcome().filter(Queueing::isBad).isPresent();
+    Optional<Entry> current = work.standing().current().filter(release -> !failed);
+    current.ifPresent(release ->
+        waiting(work).stream()
+            .filter(one -> one.digest().equals(release.digest()))
+            .forEach(one ->
+                end(
+                    work,
+                    one,
+                    State.SUPERSEDED,
+                    "it runs already, as release " + release.number())));
+  }
+
+  private static boolean isBad(Entry.Kind outcome) {
+    return outcome == Entry.Kind.FAILED || outcome == Entry.Kind.REVOKED;
+  }
+
+  /** Of what is equally urgent one waits; which one, the policy says of what came by itself. */
+  private static void supersede(Work work, int urgency) {
+    List<Promotion> alike =
+        waiting(work).stream().filter(one -> urgency(one) == urgency).toList();
+    if (alike.size() < 2) {
       return;
     }
-    if (waiting.size() < 2) {
+    Promotion newest = alike.getLast();
+    List<Promotion> older = alike.subList(0, alike.size() - 1);
+    if (urgency > 0) {
+      older.forEach(one -> superseded(work, one, newest));
       return;
     }
-    Promotion newest = waiting.getLast();
     switch (work.facts().policy().supersede()) {
-      case LATEST ->
-          waiting.stream()
-              .filter(one -> !one.equals(newest))
-              .forEach(one -> superseded(work, one, newest));
+      case LATEST -> older.forEach(one -> superseded(work, one, newest));
       case STICKY ->
-          waiting.stream()
-              .filter(one -> !one.equals(newest))
-              .filter(one -> one.state() == State.PENDING || !isKept(work, one))
+          older.stream()
+              .filter(one -> one.state() == State.PENDING || !Sticky.keeps(work, one))
               .forEach(one -> superseded(work, one, newest));
       case QUEUE -> {} // each in its turn
     }
   }
 
-  /** Approved, or at least half of its soak is over. */
-  private static boolean isKept(Work work, Promotion promotion) {
-    boolean approved =
-        work.facts().approvals().stream()
-            .anyMatch(approval ->
-                approval.digest().equals(promotion.digest())
-                    && approval.decision() == ApprovalRecord.Decision.APPROVE);
-    return approved
-        || work.facts().policy().gates(Gate.Phase.PRE).stream()
-            .anyMatch(
-                gate -> gate instanceof Gate.Soak soak && isHalfSoaked(work, promotion, soak));
-  }
-
-  private static boolean isHalfSoaked(Work work, Promotion promotion, Gate.Soak soak) {
-    Optional<GateResult> result =
-        promotion.gates().stream().filter(one -> one.gate().equals(soak.name())).findFirst();
-    if (result.isEmpty()) {
-      return false;
-    }
-    if (result.get().verdict() == Verdict.PASS) {
-      return true;
-    }
-    // One that is pending tells how much of it is left; without that it does not run yet.
-    return SoakEvidence.parse(result.get().evidence())
-        .filter(soaked -> soaked.leftAt(work.now()).compareTo(soak.duration().dividedBy(2)) <= 0)
-        .isPresent();
-  }
-
-  private static void superseded(Work work, Promotion promotion, Promotion by) {
-    work.put(
-        Edit.of(promotion)
-            .state(State.SUPERSEDED, work.now())
-            .message("%s came (%s)".formatted(by.commit(), by.id()))
-            .recheckAt(Optional.empty())
-            .done());
+  /** What is asked about gives way to what is more urgent. */
+  private static void makeRoom(Work work) {
+    Optional<Promotion> first = waiting(work).stream().max(URGENCY);
+    waiting(work).stream()
+        .filter(one -> one.state() == State.GATING)
+        .filter(one -> urgency(one) < first.map(Queueing::urgency).orElse(0))
+        .forEach(one -> superseded(work, one, first.orElseThrow()));
   }
 
   /** The next one is asked about, if nothing else is under way. */
@@ -113,7 +103,7 @@ final class Queueing {
     boolean free = work.open().stream().allMatch(one -> one.state() == State.PENDING);
     if (free) {
       waiting(work).stream()
-          .min(Comparator.comparing((Promotion one) -> one.kind() == Entry.Kind.PROMOTE))
+          .max(URGENCY.thenComparing(Comparator.comparing(Promotion::created).reversed()))
           .ifPresent(next ->
               work.put(
                   Edit.of(next)
@@ -121,6 +111,46 @@ final class Queueing {
                       .message("its gates are asked")
                       .done()));
     }
+  }
+
+  private static int urgency(Promotion promotion) {
+    boolean byItself = promotion.requestedBy().equals(Entry.DAEMON);
+    return promotion.kind() == Entry.Kind.PROMOTE && byItself ? 0 : urgency(promotion.kind());
+  }
+
+  private static int urgency(Entry.Kind kind) {
+    return switch (kind) {
+      case ROLLBACK -> 3;
+      case HOTFIX -> 2;
+      case PROMOTE,
+          PHASE,
+          ROLE,
+          DRILL,
+          PIN,
+          UNPIN,
+          VETO,
+          LIFT,
+          FREEZE,
+          UNFREEZE,
+          ACKNOWLEDGE,
+          VERIFIED,
+          FAILED,
+          REVOKED ->
+          1;
+    };
+  }
+
+  private static void superseded(Work work, Promotion promotion, Promotion by) {
+    end(work, promotion, State.SUPERSEDED, "%s came (%s)".formatted(by.commit(), by.id()));
+  }
+
+  private static void end(Work work, Promotion promotion, State state, String why) {
+    work.put(
+        Edit.of(promotion)
+            .state(state, work.now())
+            .message(why)
+            .recheckAt(Optional.empty())
+            .done());
   }
 
   /** Those that are not in the ledger, the oldest first. */

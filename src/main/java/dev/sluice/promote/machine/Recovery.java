@@ -1,6 +1,7 @@
 package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +14,9 @@ final class Recovery {
 
   private Recovery() {}
 
+  /** After that long the gates are asked again, even if the ledger stands as it stood. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
   static void step(Work work) {
     for (Promotion promotion : work.open()) {
       if (promotion.state().isAfterCommit()) {
@@ -22,6 +26,25 @@ final class Recovery {
       }
     }
     work.standing().current().ifPresent(current -> missing(work, current));
+    work.all().stream()
+        .filter(promotion -> promotion.state() == State.SUCCEEDED)
+        .filter(promotion -> isRevoked(work, promotion))
+        .forEach(promotion ->
+            work.put(
+                Edit.of(promotion)
+                    .state(State.REVOKED, work.now())
+                    .message("does not count as verified any more; see the ledger")
+                    .done()));
+  }
+
+  private static boolean isRevoked(Work work, Promotion promotion) {
+    return work.history().stream()
+        .takeWhile(entry -> entry.number() > promotion.release().orElse(Long.MAX_VALUE))
+        .filter(entry -> entry.about().equals(promotion.release()))
+        .filter(entry -> entry.kind() == Entry.Kind.VERIFIED || entry.kind() == Entry.Kind.REVOKED)
+        .findFirst()
+        .filter(entry -> entry.kind() == Entry.Kind.REVOKED)
+        .isPresent();
   }
 
   /** Another release runs by now: what this one waited for is no longer there. */
@@ -38,7 +61,8 @@ final class Recovery {
 
   private static void committed(Work work, Promotion promotion) {
     Optional<Entry> entry =
-        work.facts().ledger().history(promotion.target().application()).stream()
+        work.history().stream()
+            .takeWhile(one -> one.number() > promotion.base())
             .filter(one -> one.kind().effect() == Entry.Effect.RELEASE)
             .filter(one -> one.promotion().equals(promotion.id()))
             .findFirst();
@@ -56,16 +80,19 @@ final class Recovery {
     }
   }
 
-  /** Its entry is not in: the same one is tried again, unless the ledger has moved. */
+  /** Its entry is not in: the same one is tried again, unless what it was decided from is old. */
   private static void again(Work work, Promotion promotion) {
     boolean stands = promotion.intent().filter(work.facts().ledger().tip()::equals).isPresent();
-    if (stands && work.facts().freeze().isEmpty()) {
+    boolean fresh =
+        promotion.policy().equals(work.facts().policyCommit())
+            && work.now().isBefore(promotion.since().plus(FRESH));
+    if (stands && fresh && work.facts().freeze().isEmpty()) {
       Committing.append(work, promotion);
     } else {
       work.put(
           Edit.of(promotion)
               .state(State.GATING, work.now())
-              .message("the ledger moved meanwhile: the gates are asked again")
+              .message("it was not recorded: the gates are asked again")
               .intent(Optional.empty())
               .done());
     }
@@ -108,7 +135,8 @@ final class Recovery {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(current.at().plus(work.facts().policy().deadline())),
+            // How long it stalled is not known: it gets all of its time again.
+            Optional.of(work.now().plus(work.facts().policy().deadline())),
             Optional.empty()));
   }
 }

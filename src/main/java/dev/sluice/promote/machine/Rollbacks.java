@@ -21,11 +21,18 @@ final class Rollbacks {
         .findFirst();
   }
 
+  /** The way back that is taken by itself: one for each release that has failed. */
+  static Promotion automatic(Work work, Entry release, String reason) {
+    String id =
+        Ids.of(work.facts().target(), release.digest(), Entry.Kind.ROLLBACK, work.base(), 1);
+    return to(work, id, release, Entry.DAEMON, reason);
+  }
+
   /** On its way to a release. */
-  static Promotion to(Work work, Entry release, String by, String reason) {
+  static Promotion to(Work work, String id, Entry release, String by, String reason) {
     Facts facts = work.facts();
     return new Promotion(
-        Ids.of(facts.target(), release.digest(), Entry.Kind.ROLLBACK, work.base(), 1),
+        id,
         facts.target(),
         Entry.Kind.ROLLBACK,
         release.commit(),

@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One decision in the making: the facts, and what was decided from them so far. */
 final class Work {
@@ -18,7 +16,6 @@ final class Work {
   private final Facts facts;
   private final Standing standing;
   private final Map<String, Promotion> promotions = new LinkedHashMap<>();
-  private final Set<String> changed = new LinkedHashSet<>();
   private final List<Entry> append = new ArrayList<>();
   private final Map<String, Decision.Answered> answered = new LinkedHashMap<>();
   private final Map<String, List<String>> ask = new LinkedHashMap<>();
@@ -67,9 +64,7 @@ final class Work {
 
   /** A promotion is like this from now on. */
   void put(Promotion promotion) {
-    if (!promotion.equals(promotions.put(promotion.id(), promotion))) {
-      changed.add(promotion.id());
-    }
+    promotions.put(promotion.id(), promotion);
   }
 
   /** Another entry for the ledger. */
@@ -77,7 +72,10 @@ final class Work {
     append.add(entry);
   }
 
-  /** Whether something is to be appended. */
+  /**
+   * Whether something is to be appended already. What else there is to record waits until that is
+   * in: it is decided from the ledger, which does not show it yet.
+   */
   boolean appends() {
     return !append.isEmpty();
   }
@@ -95,6 +93,26 @@ final class Work {
     ask.put(promotion.id(), gates);
   }
 
+  /** What is to be done comes after what is appended now. */
+  void later() {
+    recheck(now().plusSeconds(1));
+  }
+
+  /** The pin in force; empty when there is none. */
+  Optional<Entry> pin() {
+    return standing.pin().filter(pin -> pin.until().map(now()::isBefore).orElse(true));
+  }
+
+  /** The pin in force that only people lift. */
+  Optional<Entry> firmPin() {
+    return pin().filter(pin -> !Entries.NEWER.equals(pin.details().get(Entries.BY_ITSELF)));
+  }
+
+  /** The entries of the application, newest first. */
+  List<Entry> history() {
+    return facts.ledger().history(facts.target().application());
+  }
+
   /** To be decided on again then, if nothing happens before. */
   void recheck(Instant when) {
     if (recheckAt.filter(earlier -> !earlier.isAfter(when)).isEmpty()) {
@@ -104,10 +122,14 @@ final class Work {
 
   Decision done() {
     return new Decision(
-        changed.stream().map(id -> promotions.get(id)).toList(),
-        List.copyOf(append),
-        Map.copyOf(answered),
-        Map.copyOf(ask),
-        recheckAt);
+        changed(), List.copyOf(append), Map.copyOf(answered), Map.copyOf(ask), recheckAt);
+  }
+
+  /** Those that end come first: whenever writing them breaks off, at most one is active. */
+  private List<Promotion> changed() {
+    List<Promotion> changed = new ArrayList<>(promotions.values());
+    changed.removeAll(facts.promotions());
+    changed.sort(Comparator.comparing((Promotion one) -> !one.state().isTerminal()));
+    return List.copyOf(changed);
   }
 }

@@ -1,0 +1,162 @@
+package dev.sluice.promote.machine;
+
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.Entry.Kind;
+import dev.sluice.promote.ledger.Standing;
+import dev.sluice.promote.machine.Decision.Result;
+import dev.sluice.promote.machine.Entries.About;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Requests that bring a revision on its way: each makes one promotion, named after it. */
+final class RevisionRequests {
+
+  private RevisionRequests() {}
+
+  static void promote(Work work, Request request, Kind kind) {
+    String id = Ids.of(work.facts().target(), request);
+    if (work.find(id).isEmpty()) {
+      Candidate candidate = work.facts().requested().get(request.id());
+      Optional<String> obstacle =
+          candidate == null ? Optional.of(unknown(work, request)) : obstacle(work, candidate);
+      if (candidate == null || obstacle.isPresent()) {
+        Requests.refuse(work, request, obstacle.orElseThrow());
+        return;
+      }
+      work.put(Arrivals.promotion(work, id, candidate, kind, 1, request.by(), request.reason()));
+    }
+    work.answer(request, Result.DONE, "on its way as " + id);
+  }
+
+  private static String unknown(Work work, Request request) {
+    return "commit \"%s\" is not known here, or cannot be rendered for %s"
+        .formatted(request.commit(), work.facts().target().environment());
+  }
+
+  private static Optional<String> obstacle(Work work, Candidate candidate) {
+    Standing standing = work.standing();
+    if (standing.vetoed().contains(candidate.digest())) {
+      return Optional.of("what it renders to has failed here; `sluice retry` lifts the veto on it");
+    }
+    if (standing.current().map(Entry::digest).filter(candidate.digest()::equals).isPresent()
+        && standing.outcome().filter(Kind.REVOKED::equals).isEmpty()) {
+      return Optional.of("what it renders to runs already");
+    }
+    return work.firmPin().map(pin -> Arrivals.pinned(pin) + "; `sluice unpin` first");
+  }
+
+  static void rollback(Work work, Request request) {
+    String id = Ids.of(work.facts().target(), request);
+    if (work.find(id).isEmpty()) {
+      Standing standing = work.standing();
+      Optional<Entry> to =
+          request.release().isPresent()
+              ? StandingRequests.verified(standing, request.release().getAsLong())
+              : Rollbacks.lastGood(standing);
+      if (to.isEmpty()) {
+        Requests.refuse(work, request, nothingToGoBackTo(standing, request));
+        return;
+      }
+      if (standing.current().map(Entry::digest).filter(to.get().digest()::equals).isPresent()) {
+        Requests.refuse(
+            work,
+            request,
+            "release %d is what runs; `sluice pin` keeps it".formatted(to.get().number()));
+        return;
+      }
+      work.put(Rollbacks.to(work, id, to.get(), request.by(), request.reason()));
+    }
+    endWhatIsUnderWay(work, request, id);
+  }
+
+  /** It cannot be aborted any more, so it has failed: because a person says so. */
+  private static void endWhatIsUnderWay(Work work, Request request, String id) {
+    if (work.open().stream().anyMatch(one -> one.state() == State.COMMITTING)) {
+      work.later(); // whether it got into the ledger is known in a moment
+      return;
+    }
+    Optional<Promotion> underWay =
+        work.open().stream()
+            .filter(one -> one.state().isAfterCommit() && !one.id().equals(id))
+            .filter(one -> work.standing().outcome().isEmpty())
+            .findFirst();
+    if (underWay.isEmpty()) {
+      work.answer(request, Result.DONE, "goes back as " + id);
+    } else if (work.appends()) {
+      work.later();
+    } else {
+      AfterCommit.fail(
+          work,
+          underWay.get(),
+          request.by(),
+          "taken back: " + request.reason(),
+          Map.of(Entries.REQUEST, request.id()));
+    }
+  }
+
+  private static String nothingToGoBackTo(Standing standing, Request request) {
+    String known =
+        standing.verified().isEmpty()
+            ? "no release was verified here"
+            : "verified here: "
+                + standing.verified().stream()
+                    .map(entry -> Long.toString(entry.number()))
+                    .collect(Collectors.joining(", "));
+    return request.release().isPresent()
+        ? "release %d was not verified here; %s".formatted(request.release().getAsLong(), known)
+        : "there is nothing else to go back to; " + known;
+  }
+
+  static void retry(Work work, Request request) {
+    String id = Ids.of(work.facts().target(), request);
+    if (work.find(id).isEmpty()) {
+      Optional<Promotion> last = lastEnded(work, request);
+      if (last.isEmpty()) {
+        Requests.refuse(work, request, "nothing has failed that could be tried again");
+        return;
+      }
+      Optional<Entry> pin = work.firmPin().filter(one -> last.get().kind() != Kind.ROLLBACK);
+      if (pin.isPresent()) {
+        Requests.refuse(work, request, Arrivals.pinned(pin.get()) + "; `sluice unpin` first");
+        return;
+      }
+      work.put(again(work, id, request, last.get()));
+    }
+    Promotion again = work.find(id).orElseThrow();
+    if (!work.standing().vetoed().contains(again.digest()) || again.state().isTerminal()) {
+      work.answer(request, Result.DONE, "on its way again as " + id);
+    } else {
+      StandingRequests.append(
+          work,
+          request,
+          Kind.LIFT,
+          new About(again.commit(), again.digest(), OptionalLong.empty()),
+          Map.of());
+    }
+  }
+
+  private static Optional<Promotion> lastEnded(Work work, Request request) {
+    return work.all().stream()
+        .filter(one -> one.state().isTerminal())
+        .filter(one -> one.state() != State.SUCCEEDED && one.state() != State.SUPERSEDED)
+        .filter(one -> request.commit().isEmpty() || one.commit().equals(request.commit()))
+        .max(Comparator.comparing(Promotion::since));
+  }
+
+  private static Promotion again(Work work, String id, Request request, Promotion before) {
+    int attempt = before.attempt() + 1;
+    Promotion again =
+        Arrivals.promotion(
+            work,
+            id,
+            new Candidate(before.commit(), before.digest(), before.engine(), work.now(), "retry"),
+            before.kind(),
+            attempt,
+            request.by(),
+            request.reason());
+    return before.about().isPresent() ? Edit.of(again).about(before.about()).done() : again;
+  }
+}
