@@ -68,8 +68,7 @@ final class Queueing {
 
   /** Of what is equally urgent one waits; which one, the policy says of what came by itself. */
   private static void supersede(Work work, int urgency) {
-    List<Promotion> alike =
-        waiting(work).stream().filter(one -> urgency(one) == urgency).toList();
+    List<Promotion> alike = waiting(work).stream().filter(one -> urgency(one) == urgency).toList();
     if (alike.size() < 2) {
       return;
     }
