@@ -39,6 +39,11 @@ final class FakeLedger implements Ledger {
     return new Appended.Accepted(state);
   }
 
+  @Override
+  public Appended acknowledge(Acknowledgement given) {
+    throw new UnsupportedOperationException("nobody edits this one");
+  }
+
   /** Somebody writes about something else: the tip moves. */
   void elsewhere() {
     appends++;
