@@ -8,6 +8,7 @@ import dev.sluice.kube.ClusterSettings.Access;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
+import dev.sluice.probe.PrometheusServer;
 import dev.sluice.render.RenderLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,16 @@ public final class Settings {
         .orElseGet(() ->
             new Access.Secret(
                 namespace, cluster.secret().orElseThrow(), cluster.secretKey(), context));
+  }
+
+  /** The metrics servers that gates take samples from, by name. */
+  public static Map<String, PrometheusServer> prometheus(SluiceConfig config) {
+    return config.prometheus().entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Map.Entry::getKey,
+                entry ->
+                    new PrometheusServer(entry.getValue().url(), entry.getValue().tokenFile())));
   }
 
   /** What one render may use. */

@@ -3,6 +3,7 @@ package dev.sluice.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,32 @@ public interface SluiceConfig {
 
   /** How ledgers are kept. */
   Ledger ledger();
+
+  /** Prometheus servers that gates take samples from, by the name that gates use. */
+  Map<String, Prometheus> prometheus();
+
+  /** What gates may ask. */
+  Probes probes();
+
+  /** One Prometheus server. */
+  interface Prometheus {
+
+    /** Its base address, {@code http} or {@code https}. */
+    URI url();
+
+    /** File that holds a bearer token. */
+    Optional<Path> tokenFile();
+  }
+
+  /** What gates may ask. */
+  interface Probes {
+
+    /**
+     * Names, addresses and ranges of addresses inside that {@code http} gates may ask besides what
+     * is public.
+     */
+    Optional<List<String>> allowedHosts();
+  }
 
   /** How ledgers are kept. */
   interface Ledger {

@@ -55,6 +55,9 @@ public final class Labels {
   public static final String HELM_HOOK_WEIGHT = "helm.sh/hook-weight";
   public static final String HELM_HOOK_DELETE_POLICY = "helm.sh/hook-delete-policy";
 
+  /** On a Job that a gate started: the promotion it runs for. */
+  public static final String PROMOTION = "sluice.dev/promotion";
+
   /** On a Target resource: any new value asks for a poll and a reconcile now. */
   public static final String SYNC_REQUESTED = "sluice.dev/sync-requested";
 

@@ -17,6 +17,7 @@ import dev.sluice.promote.machine.Promotion;
 import dev.sluice.render.DesiredObject;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -32,18 +33,23 @@ record GateReading(Offers offers, Authorship authorship, Teams teams) {
   Evidence voters(Gate.Approval gate, GateContext context) throws Stopped {
     Promotion promotion = context.promotion();
     String repository = promotion.target().repository();
+    Revision policy = new Revision(repository, promotion.policy());
     Set<String> authors =
-        gate.ownCommit() == Gate.OwnCommit.ALLOWED
-            ? Set.of()
-            : authorship.authors(
-                new Revision(
-                    repository, context.standing().current().map(Entry::commit).orElse("")),
-                new Revision(repository, promotion.commit()));
+        gate.ownCommit() == Gate.OwnCommit.ALLOWED ? Set.of() : authors(context, policy);
     Set<String> members =
-        gate.team().isEmpty()
-            ? Set.of()
-            : teams.members(repository, promotion.policy(), gate.team());
+        gate.team().isEmpty() ? Set.of() : teams.members(policy, gate.team());
     return new Evidence.Voters(authors, members);
+  }
+
+  private Set<String> authors(GateContext context, Revision policy) throws Stopped {
+    Set<String> inGit =
+        authorship.authors(
+            new Revision(
+                policy.repository(), context.standing().current().map(Entry::commit).orElse("")),
+            new Revision(policy.repository(), context.promotion().commit()));
+    Set<String> all = new TreeSet<>(inGit);
+    all.addAll(teams.userNames(policy, inGit));
+    return all;
   }
 
   /** What the candidate renders to, hooks included. */

@@ -3,6 +3,7 @@ package dev.sluice.promote.gate;
 import dev.sluice.fields.Digests;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.GateResult;
+import dev.sluice.model.promotion.Verdict;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Promotion;
 import java.time.Duration;
@@ -41,6 +42,28 @@ public final class Gates {
             ? context.before(gate).filter(earlier -> saysTheSame(earlier, result))
             : Optional.empty();
     return new Facts.Answer(before.orElse(result), recheckAt(finding, context.now()));
+  }
+
+  /** Whether more evidence could change what a gate says. */
+  public static boolean isOpen(Gate gate, Evidence evidence, Instant now) {
+    return switch (evidence) {
+      case Evidence.Tries tries ->
+          gate instanceof Gate.Http http && isPending(HttpGate.ask(http, now, tries));
+      case Evidence.Samples samples ->
+          gate instanceof Gate.Prometheus prometheus
+              && isPending(PrometheusGate.ask(prometheus, now, samples));
+      case Evidence.JobRun run -> run.state() == Evidence.JobRun.State.RUNNING;
+      case Evidence.None ignored -> false;
+      case Evidence.Unavailable ignored -> true;
+      case Evidence.Voters ignored -> false;
+      case Evidence.Rendering ignored -> false;
+      case Evidence.Status status -> status.state() == Evidence.Status.State.PENDING;
+      case Evidence.Signed ignored -> false;
+    };
+  }
+
+  private static boolean isPending(Finding finding) {
+    return finding.verdict() == Verdict.PENDING;
   }
 
   /** Digest of what a gate decides from: of a soak it also tells which time it went on from. */

@@ -30,7 +30,7 @@ final class HttpGate {
                       ? "%s is being asked".formatted(evidence.address())
                       : "%s: %s; up to %d tries"
                           .formatted(evidence.address(), why, gate.attempts().count()))
-              .recheck(now.plus(atLeastASecond(gate.attempts().interval())));
+              .recheck(next(last.map(Try::at), gate.attempts(), now));
     }
     return finding
         .seen(evidence.address())
@@ -53,7 +53,14 @@ final class HttpGate {
     return slow ? "takes longer than %d ms".formatted(gate.latency().toMillis()) : "";
   }
 
-  static Duration atLeastASecond(Duration interval) {
-    return interval.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : interval;
+  /** When the next try is due; one that is under way says so itself when it is done. */
+  static Instant next(Optional<Instant> last, Gate.Attempts attempts, Instant now) {
+    Duration interval =
+        attempts.interval().compareTo(Duration.ofSeconds(1)) < 0
+            ? Duration.ofSeconds(1)
+            : attempts.interval();
+    return last.map(at -> at.plus(interval))
+        .filter(due -> due.isAfter(now))
+        .orElse(now.plus(interval));
   }
 }

@@ -2,9 +2,12 @@ package dev.sluice.promote.gate;
 
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.ValueCondition;
+import dev.sluice.model.promotion.Verdict;
 import dev.sluice.promote.gate.Evidence.Sample;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A query's samples are good. A sample is good when all of its series are, bad when one is; where
@@ -12,6 +15,9 @@ import java.util.List;
  * is not good is bad; with one, what lies between the two leaves it open.
  */
 final class PrometheusGate {
+
+  /** Later than evidence becomes old. */
+  private static final Duration AGAIN = Duration.ofMinutes(6);
 
   private PrometheusGate() {}
 
@@ -36,14 +42,21 @@ final class PrometheusGate {
     }
     List<Word> words =
         evidence.samples().stream().map(sample -> word(sample, success, failure)).toList();
-    Finding finding = decide(gate, now, words, !failure.isEmpty());
+    Optional<Instant> last =
+        evidence.samples().isEmpty()
+            ? Optional.empty()
+            : Optional.of(evidence.samples().getLast().at());
+    Finding finding = decide(gate, HttpGate.next(last, gate.samples(), now), words, !failure.isEmpty());
+    if (finding.verdict() == Verdict.INCONCLUSIVE) {
+      finding = finding.recheck(now.plus(AGAIN)); // before a release it is sampled anew
+    }
     return finding
         .seen(evidence.server() + ": " + gate.query())
         .from(gate.query(), gate.success(), gate.failure(), words);
   }
 
   private static Finding decide(
-      Gate.Prometheus gate, Instant now, List<Word> words, boolean failsAtOnce) {
+      Gate.Prometheus gate, Instant next, List<Word> words, boolean failsAtOnce) {
     long good = count(words, Word.GOOD);
     long bad = count(words, Word.BAD);
     long decided = good + bad;
@@ -57,7 +70,7 @@ final class PrometheusGate {
     if (words.size() < gate.samples().count()) {
       return Finding.pending(
               "%d of %d samples, %d good".formatted(words.size(), gate.samples().count(), good))
-          .recheck(now.plus(HttpGate.atLeastASecond(gate.samples().interval())));
+          .recheck(next);
     }
     if (decided < needed) {
       return Finding.inconclusive(
