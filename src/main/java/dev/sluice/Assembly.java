@@ -135,7 +135,15 @@ final class Assembly implements AutoCloseable {
     this.promotion =
         new PromotionSide(
             new PromotionSide.Parts(
-                config, repositories, git, pipelines, targets, queue, composer, own),
+                config,
+                repositories,
+                git,
+                pipelines,
+                targets,
+                queue,
+                composer,
+                clusters,
+                installation),
             clock);
     this.revisions =
         new Revisions(
@@ -245,16 +253,9 @@ final class Assembly implements AutoCloseable {
 
     @Override
     public ClusterStages of(Target target) throws Stopped {
-      Place place = new Place(target.cluster(), account(target));
+      Place place = new Place(target.cluster(), new Accounts(config).of(target));
       ClusterStages known = made.get(place);
       return known == null ? make(place) : known;
-    }
-
-    private Optional<Account> account(Target target) {
-      return target
-          .account()
-          .or(() ->
-              Account.of(config.defaultServiceAccount().orElse(""), target.effectiveNamespace()));
     }
 
     private synchronized ClusterStages make(Place place) throws Stopped {

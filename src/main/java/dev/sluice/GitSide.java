@@ -11,6 +11,7 @@ import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
 import dev.sluice.promote.Policies;
+import dev.sluice.promote.gate.Evidence;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,6 +44,11 @@ final class GitSide implements History {
   /** The files of a commit. */
   Source source(Revision revision) throws Stopped {
     return repositories.get(revision.repository()).source(revision);
+  }
+
+  /** What the signature of a commit is worth. */
+  Evidence.Signed signature(Revision commit, Revision policy, String keys) throws Stopped {
+    return repositories.get(commit.repository()).signature(commit, policy, keys);
   }
 
   GitDeclarations declarations() {

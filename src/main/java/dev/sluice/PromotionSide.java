@@ -8,6 +8,7 @@ import dev.sluice.kube.CustomResourceApprovalStore;
 import dev.sluice.kube.CustomResourceLedgers;
 import dev.sluice.kube.CustomResourcePromotionStore;
 import dev.sluice.kube.CustomResourceRequestStore;
+import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.loop.Composer;
 import dev.sluice.loop.TargetQueue;
@@ -15,11 +16,13 @@ import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
 import dev.sluice.loop.promotion.Pipelines;
 import dev.sluice.loop.promotion.Promoting;
-import dev.sluice.model.Failure;
-import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
+import dev.sluice.probe.JobProbe;
+import dev.sluice.probe.LiveProbes;
 import dev.sluice.probe.Probes;
+import dev.sluice.probe.TeamsFile;
+import dev.sluice.probe.WebProbes;
 import dev.sluice.promote.ledger.Ledgers;
 import java.time.Clock;
 import java.util.List;
@@ -45,11 +48,17 @@ final class PromotionSide implements AutoCloseable {
       Targets targets,
       TargetQueue queue,
       Composer composer,
-      Clusters.Connected own) {}
+      Clusters clusters,
+      InstallationStore installation) {}
 
-  PromotionSide(Parts parts, Clock clock) {
+  /**
+   * Puts it together.
+   *
+   * @throws Stopped when the daemon's own cluster cannot be used
+   */
+  PromotionSide(Parts parts, Clock clock) throws Stopped {
     SluiceConfig config = parts.config();
-    Clusters.Connected own = parts.own();
+    Clusters.Connected own = parts.clusters().get("");
     GitSide git = parts.git();
     this.targets = parts.targets();
     this.queue = parts.queue();
@@ -76,11 +85,9 @@ final class PromotionSide implements AutoCloseable {
                 ledgers,
                 (base, revision) ->
                     parts.repositories().get(revision.repository()).authors(base, revision),
-                (repository, commit, team) -> {
-                  throw noTeams(team);
-                }),
+                new TeamsFile(git::source)),
             new Promoting.Stores(promotions, approvals, requests),
-            Probes.NONE,
+            probes(parts, clock),
             this::run,
             clock);
   }
@@ -115,11 +122,23 @@ final class PromotionSide implements AutoCloseable {
     promoting.engine().touched(repository, environment);
   }
 
-  private static Stopped noTeams(String team) {
-    return new Stopped(
-        Failure.of(
-            Reason.NOT_FOUND,
-            "the team " + team + " is not declared",
-            "Leave the team out: then whoever holds the right to approve in the cluster counts"));
+  /** What takes time to find out for gates; tells the engine when there is more. */
+  private Probes probes(Parts parts, Clock clock) {
+    SluiceConfig config = parts.config();
+    Accounts accounts = new Accounts(config);
+    return new LiveProbes(
+        new WebProbes(
+            config.probes().allowedHosts().orElse(List.of()), Settings.prometheus(config)),
+        new JobProbe(
+            target -> accounts.cluster(parts.clusters(), target),
+            parts.git()::source,
+            parts.installation()::establish),
+        parts.git()::signature,
+        this::touched,
+        clock);
+  }
+
+  private void touched(TargetId target) {
+    promoting.engine().touched(target);
   }
 }

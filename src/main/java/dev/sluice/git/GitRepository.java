@@ -6,6 +6,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
+import dev.sluice.promote.gate.Evidence;
 import dev.sluice.promote.ledger.LedgerBranches;
 import dev.sluice.promote.ledger.LedgerStore;
 import java.io.IOException;
@@ -175,6 +176,20 @@ public final class GitRepository implements AutoCloseable {
       return CommitAuthors.between(walk, base, commit(walk, revision));
     } catch (IOException e) {
       throw cache.broken(e);
+    }
+  }
+
+  /**
+   * What the signature of a commit is worth.
+   *
+   * @param policy the commit that the allowed keys are read from
+   * @param keys path of their file
+   * @throws Stopped when a commit or the file of keys cannot be read
+   */
+  public Evidence.Signed signature(Revision revision, Revision policy, String keys) throws Stopped {
+    AllowedKeys allowed = AllowedKeys.read(source(policy).tree(), keys);
+    try (RevWalk walk = new RevWalk(cache.repository())) {
+      return CommitSignature.of(commit(walk, revision)).check(allowed);
     }
   }
 

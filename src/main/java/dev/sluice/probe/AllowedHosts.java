@@ -63,8 +63,7 @@ public final class AllowedHosts {
     this.resolver = resolver;
     for (String entry : entries) {
       Optional<AddressRange> range = AddressRange.parse(entry.strip());
-      range.ifPresentOrElse(
-          ranges::add, () -> names.add(entry.strip().toLowerCase(Locale.ROOT)));
+      range.ifPresentOrElse(ranges::add, () -> names.add(entry.strip().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -84,12 +83,11 @@ public final class AllowedHosts {
     return Arrays.stream(addresses)
         .filter(address -> isAllowed(address, named))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ProbeFailed(
-                    "%s is an address inside, and those are asked only when the operator names"
-                            .formatted(host)
-                        + " them: add it to sluice.probes.allowed-hosts"));
+        .orElseThrow(() ->
+            new ProbeFailed(
+                "%s is an address inside, and those are asked only when the operator names"
+                        .formatted(host)
+                    + " them: add it to sluice.probes.allowed-hosts"));
   }
 
   private boolean isAllowed(InetAddress address, boolean named) {
@@ -104,8 +102,8 @@ public final class AllowedHosts {
 
   private boolean isNamed(String host) {
     return names.stream()
-        .anyMatch(name ->
-            name.startsWith("*.") ? host.endsWith(name.substring(1)) : host.equals(name));
+        .anyMatch(
+            name -> name.startsWith("*.") ? host.endsWith(name.substring(1)) : host.equals(name));
   }
 
   private static boolean in(List<AddressRange> ranges, InetAddress address) {

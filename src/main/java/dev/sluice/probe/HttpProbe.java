@@ -31,11 +31,7 @@ final class HttpProbe {
       HttpReply reply = http.ask(question, resolved);
       boolean matches = gate.body().isEmpty() || reply.body().contains(gate.body());
       return new Try(
-          now,
-          reply.status(),
-          matches ? Try.Body.MATCHES : Try.Body.DIFFERS,
-          reply.took(),
-          "");
+          now, reply.status(), matches ? Try.Body.MATCHES : Try.Body.DIFFERS, reply.took(), "");
     } catch (ProbeFailed failed) {
       return new Try(now, 0, Try.Body.DIFFERS, Duration.ZERO, failed.why());
     }
@@ -48,7 +44,8 @@ final class HttpProbe {
     } catch (IllegalArgumentException e) {
       throw new ProbeFailed(address + " is no address", e);
     }
-    boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+    boolean web =
+        "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
     if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
       throw new ProbeFailed(
           address + " is no http or https address of a host, without user name and password");

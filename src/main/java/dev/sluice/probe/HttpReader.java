@@ -72,7 +72,10 @@ final class HttpReader {
     if (status == 204 || status == 304) {
       return new byte[0];
     }
-    if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).endsWith("chunked")) {
+    if (headers
+        .getOrDefault("transfer-encoding", "")
+        .toLowerCase(Locale.ROOT)
+        .endsWith("chunked")) {
       return chunks();
     }
     String length = headers.getOrDefault("content-length", "");
@@ -131,7 +134,8 @@ final class HttpReader {
         throw new IOException("its answer ends too early");
       }
       if (line.size() >= LONGEST_LINE) {
-        throw new IOException("its answer has a line of more than %d bytes".formatted(LONGEST_LINE));
+        throw new IOException(
+            "its answer has a line of more than %d bytes".formatted(LONGEST_LINE));
       }
       line.write(next);
     }

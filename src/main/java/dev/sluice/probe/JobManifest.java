@@ -27,8 +27,7 @@ final class JobManifest {
    * @param documents what stands in the file
    * @throws ProbeFailed when that is not exactly one Job
    */
-  static Manifest of(
-      JobOrder order, List<Map<String, Object>> documents, Installation installation)
+  static Manifest of(JobOrder order, List<Map<String, Object>> documents, Installation installation)
       throws ProbeFailed {
     if (documents.size() != 1
         || !Trees.string(documents.getFirst(), "apiVersion").equals("batch/v1")
@@ -49,13 +48,11 @@ final class JobManifest {
     metadata.put("annotations", annotations);
     content.put("metadata", metadata);
     content.put("spec", spec(order, Trees.map(content, "spec"), mark));
-    return new Manifest(
-            JOB, own, order.name(), content, Origin.file(order.manifest()))
+    return new Manifest(JOB, own, order.name(), content, Origin.file(order.manifest()))
         .inNamespace(namespace);
   }
 
-  private static Map<String, Object> spec(
-      JobOrder order, Map<String, Object> before, String mark) {
+  private static Map<String, Object> spec(JobOrder order, Map<String, Object> before, String mark) {
     Map<String, Object> spec = new LinkedHashMap<>(before);
     long timeout = Math.max(1, order.gate().timeout().toSeconds());
     long own = Trees.number(before, "activeDeadlineSeconds", timeout);

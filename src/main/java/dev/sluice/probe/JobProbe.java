@@ -76,9 +76,7 @@ public final class JobProbe {
 
   private Manifest manifest(JobOrder order) throws Stopped, ProbeFailed {
     SourceTree tree =
-        files
-            .at(new Revision(order.target().id().repository(), order.promotion().commit()))
-            .tree();
+        files.at(new Revision(order.target().id().repository(), order.promotion().commit())).tree();
     Optional<SourceTree.Entry> entry = tree.find(order.manifest());
     if (entry.isEmpty() || entry.get().type() != SourceTree.Type.FILE) {
       throw new ProbeFailed("there is no file %s in this commit".formatted(order.manifest()));
@@ -96,8 +94,7 @@ public final class JobProbe {
       return new JobRun(name, JobRun.State.SUCCEEDED, "", started);
     }
     return condition(job, "Failed")
-        .map(failed ->
-            new JobRun(name, JobRun.State.FAILED, why(cluster, job, failed), started))
+        .map(failed -> new JobRun(name, JobRun.State.FAILED, why(cluster, job, failed), started))
         .orElseGet(() -> new JobRun(name, JobRun.State.RUNNING, "", started));
   }
 
@@ -122,8 +119,8 @@ public final class JobProbe {
     try {
       return cluster.list(POD, job.key().namespace()).stream()
           .filter(pod -> pod.label("batch.kubernetes.io/job-name").equals(job.key().name()))
-          .flatMap(pod ->
-              Trees.maps(Trees.map(pod.content(), "status"), "containerStatuses").stream())
+          .flatMap(
+              pod -> Trees.maps(Trees.map(pod.content(), "status"), "containerStatuses").stream())
           .map(container -> Map.entry(container, terminated(container)))
           .filter(one -> Trees.number(one.getValue(), "exitCode", 0) != 0)
           .findFirst()

@@ -37,7 +37,8 @@ final class PrometheusProbe {
     }
     String base = server.url().toString();
     URI uri =
-        HttpProbe.uri((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/v1/query");
+        HttpProbe.uri(
+            (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/v1/query");
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", "application/x-www-form-urlencoded");
     if (server.tokenFile().isPresent()) {
@@ -49,8 +50,7 @@ final class PrometheusProbe {
             uri,
             headers,
             "query=%s&time=%s"
-                .formatted(
-                    URLEncoder.encode(query, StandardCharsets.UTF_8), now.getEpochSecond()));
+                .formatted(URLEncoder.encode(query, StandardCharsets.UTF_8), now.getEpochSecond()));
     HttpReply reply = ask(name, question);
     return new Sample(now, PrometheusAnswer.values(name, reply));
   }

@@ -54,11 +54,14 @@ public record TeamsFile(CommitFiles files) implements Teams {
   @Override
   public Set<String> userNames(Revision policy, Set<String> authors) throws Stopped {
     Set<String> names = new TreeSet<>();
-    read(policy).map(Content::people).orElse(Map.of()).forEach((user, known) -> {
-      if (known.stream().anyMatch(authors::contains)) {
-        names.add(user);
-      }
-    });
+    read(policy)
+        .map(Content::people)
+        .orElse(Map.of())
+        .forEach((user, known) -> {
+          if (known.stream().anyMatch(authors::contains)) {
+            names.add(user);
+          }
+        });
     return names;
   }
 

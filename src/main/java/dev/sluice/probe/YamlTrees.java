@@ -47,12 +47,14 @@ final class YamlTrees {
 
   private static Map<String, Object> map(YamlNode.Mapping mapping) {
     Map<String, Object> map = new LinkedHashMap<>();
-    mapping.entries().forEach(entry -> {
-      Object value = value(entry.value());
-      if (value != null) { // what is null is not there
-        map.put(entry.key(), value);
-      }
-    });
+    mapping
+        .entries()
+        .forEach(entry -> {
+          Object value = value(entry.value());
+          if (value != null) { // what is null is not there
+            map.put(entry.key(), value);
+          }
+        });
     return map;
   }
 

@@ -25,10 +25,31 @@ final class Asked {
 
   static Promotion promotion(String id, GateResult... gates) {
     return new Promotion(
-        id, ID, Entry.Kind.PROMOTE, "a".repeat(40), "digest", "engine", 0, OptionalLong.empty(),
-        "b".repeat(40), "sluice", "", 1, Instant.EPOCH, State.GATING, Instant.EPOCH, "",
-        List.of(gates), List.of(), Map.of(), OptionalLong.empty(), Optional.empty(),
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        id,
+        ID,
+        Entry.Kind.PROMOTE,
+        "a".repeat(40),
+        "digest",
+        "engine",
+        0,
+        OptionalLong.empty(),
+        "b".repeat(40),
+        "sluice",
+        "",
+        1,
+        Instant.EPOCH,
+        State.GATING,
+        Instant.EPOCH,
+        "",
+        List.of(gates),
+        List.of(),
+        Map.of(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Target target(String namespace) {
@@ -37,7 +58,13 @@ final class Asked {
 
   static Gate.Http http(String url, int attempts) {
     return new Gate.Http(
-        "smoke", Gate.Phase.POST, url, 200, "welcome", Duration.ZERO,
-        new Gate.Attempts(attempts, Duration.ofMillis(10)), Origin.UNKNOWN);
+        "smoke",
+        Gate.Phase.POST,
+        url,
+        200,
+        "welcome",
+        Duration.ZERO,
+        new Gate.Attempts(attempts, Duration.ofMillis(10)),
+        Origin.UNKNOWN);
   }
 }

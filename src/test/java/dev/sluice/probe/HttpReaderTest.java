@@ -28,10 +28,13 @@ class HttpReaderTest {
   @Test
   void readsNoMoreOfABodyThanItMay() throws IOException {
     assertThat(read("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100)).body()).hasSize(10);
-    assertThat(read("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n" + "x".repeat(100)).body())
+    assertThat(
+            read("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n" + "x".repeat(100))
+                .body())
         .hasSize(10);
     assertThat(
-            read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n" + "x".repeat(100))
+            read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n"
+                    + "x".repeat(100))
                 .body())
         .hasSize(10);
   }
@@ -63,8 +66,7 @@ class HttpReaderTest {
   }
 
   private static HttpReader.Message read(String text) throws IOException {
-    return new HttpReader(
-            new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)), 10)
+    return new HttpReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)), 10)
         .read();
   }
 }

@@ -74,14 +74,12 @@ class JobProbeApiTest {
     Job job = jobs().getFirst();
     assertThat(job.getMetadata().getLabels())
         .containsEntry("app", "shop")
-        .containsEntry(
-            Labels.TARGET, new Installation("abcdefgh").mark(Labels.hooksOf(Asked.ID)));
+        .containsEntry(Labels.TARGET, new Installation("abcdefgh").mark(Labels.hooksOf(Asked.ID)));
     assertThat(job.getMetadata().getAnnotations()).containsEntry(Labels.PROMOTION, "promotion-1");
     assertThat(job.getSpec().getActiveDeadlineSeconds()).isEqualTo(600);
     assertThat(job.getSpec().getTtlSecondsAfterFinished()).isEqualTo(7 * 24 * 3600);
     end(order, 0);
-    Eventually.holds(
-        "it succeeds", () -> probe.look(order, NOW).state() == JobRun.State.SUCCEEDED);
+    Eventually.holds("it succeeds", () -> probe.look(order, NOW).state() == JobRun.State.SUCCEEDED);
     assertThat(jobs()).hasSize(1);
     probe.look(order("promotion-2", "smoke"), NOW);
     assertThat(jobs()).as("another promotion has a Job of its own").hasSize(2);
@@ -102,7 +100,14 @@ class JobProbeApiTest {
   void whatWasStartedAndIsGoneIsNotStartedAgain() throws ProbeFailed {
     JobOrder order = order("promotion-1", "smoke");
     JobRun started = probe.look(order, NOW);
-    admin.batch().v1().jobs().inNamespace(namespace).withName(order.name()).withGracePeriod(0).delete();
+    admin
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace)
+        .withName(order.name())
+        .withGracePeriod(0)
+        .delete();
     Eventually.holds("it is gone", () -> jobs().isEmpty());
     JobOrder recorded = order("promotion-1", "smoke", result(Verdict.PENDING, started.job()));
     assertThat(probe.look(recorded, NOW).state()).isEqualTo(JobRun.State.GONE);
@@ -128,8 +133,12 @@ class JobProbeApiTest {
   private JobOrder order(String promotion, String name, GateResult... gates) {
     Gate.Job gate =
         new Gate.Job(
-            name, Gate.Phase.POST, "jobs/{application}/" + name + ".yaml", Duration.ofMinutes(10),
-            Gate.Reversible.YES, Origin.UNKNOWN);
+            name,
+            Gate.Phase.POST,
+            "jobs/{application}/" + name + ".yaml",
+            Duration.ofMinutes(10),
+            Gate.Reversible.YES,
+            Origin.UNKNOWN);
     Promotion asked = Asked.promotion(promotion, gates);
     return new JobOrder(gate, asked, Asked.target(namespace));
   }

@@ -65,10 +65,15 @@ class WebProbesTest {
   @Test
   void asksUntilThereIsAGoodAnswerAndThenNoMore() {
     server.stubFor(
-        get("/shop/prod").inScenario("up").whenScenarioStateIs(Scenario.STARTED)
-            .willReturn(serviceUnavailable()).willSetStateTo("up"));
+        get("/shop/prod")
+            .inScenario("up")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(serviceUnavailable())
+            .willSetStateTo("up"));
     server.stubFor(
-        get("/shop/prod").inScenario("up").whenScenarioStateIs("up")
+        get("/shop/prod")
+            .inScenario("up")
+            .whenScenarioStateIs("up")
             .willReturn(aResponse().withBody("you are welcome")));
     Gate.Http gate = Asked.http(url("/{application}/{environment}"), 5);
     LiveProbes probes = probes(List.of("127.0.0.1"));
@@ -90,8 +95,7 @@ class WebProbesTest {
     List<Evidence.Try> tries = tries(probes, gate, "one", 3);
     Evidence done = new Evidence.Tries(url("/"), tries);
     assertThat(Gates.isOpen(gate, done, Instant.EPOCH)).isFalse();
-    assertThat(probes.collect(gate, Asked.promotion("one"), Asked.target("shop")))
-        .isEqualTo(done);
+    assertThat(probes.collect(gate, Asked.promotion("one"), Asked.target("shop"))).isEqualTo(done);
     server.verify(3, getRequestedFor(urlEqualTo("/")));
   }
 
@@ -101,8 +105,7 @@ class WebProbesTest {
         get("/").willReturn(aResponse().withStatus(302).withHeader("Location", url("/inside"))));
     server.stubFor(get("/cut").willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
     LiveProbes probes = probes(List.of("127.0.0.1"));
-    assertThat(tries(probes, Asked.http(url("/"), 1), "one", 1).getFirst().status())
-        .isEqualTo(302);
+    assertThat(tries(probes, Asked.http(url("/"), 1), "one", 1).getFirst().status()).isEqualTo(302);
     server.verify(0, getRequestedFor(urlEqualTo("/inside")));
     assertThat(tries(probes, Asked.http(url("/cut"), 1), "two", 1).getFirst().problem())
         .isNotEmpty();
@@ -115,7 +118,8 @@ class WebProbesTest {
   @Test
   void waitsForNoAnswerForEver() {
     server.stubFor(
-        get("/slow").willReturn(aResponse().withBody("x".repeat(50)).withChunkedDribbleDelay(50, 20_000)));
+        get("/slow")
+            .willReturn(aResponse().withBody("x".repeat(50)).withChunkedDribbleDelay(50, 20_000)));
     LiveProbes probes = probes(List.of("127.0.0.1"));
     assertThat(tries(probes, Asked.http(url("/slow"), 1), "one", 1).getFirst().problem())
         .isEqualTo("no whole answer within 1 s");
@@ -155,7 +159,10 @@ class WebProbesTest {
         post(urlPathEqualTo(QUERY))
             .willReturn(okJson("{\"status\":\"success\",\"data\":%s}".formatted(data))));
     Path token = Files.writeString(folder.resolve("token"), "s3cret\n");
-    LiveProbes probes = probes(Map.of("main", new PrometheusServer(URI.create(url("/prometheus/")), Optional.of(token))));
+    LiveProbes probes =
+        probes(
+            Map.of(
+                "main", new PrometheusServer(URI.create(url("/prometheus/")), Optional.of(token))));
     Eventually.holds(
         "there is a sample",
         () ->
@@ -173,23 +180,31 @@ class WebProbesTest {
     server.stubFor(
         post(urlPathEqualTo(QUERY))
             .willReturn(
-                aResponse().withStatus(400)
-                    .withBody("{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}")));
-    server.stubFor(post(urlPathEqualTo("/html/api/v1/query")).willReturn(aResponse().withBody("<html>")));
+                aResponse()
+                    .withStatus(400)
+                    .withBody(
+                        "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}")));
+    server.stubFor(
+        post(urlPathEqualTo("/html/api/v1/query")).willReturn(aResponse().withBody("<html>")));
     server.stubFor(
         post(urlPathEqualTo("/range/api/v1/query"))
-            .willReturn(okJson("{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}")));
+            .willReturn(
+                okJson(
+                    "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}")));
     LiveProbes probes =
         probes(
             Map.of(
                 "main", new PrometheusServer(URI.create(url("/prometheus")), Optional.empty()),
                 "html", new PrometheusServer(URI.create(url("/html")), Optional.empty()),
                 "range", new PrometheusServer(URI.create(url("/range")), Optional.empty()),
-                "token", new PrometheusServer(URI.create(url("/")), Optional.of(folder.resolve("none")))));
+                "token",
+                    new PrometheusServer(
+                        URI.create(url("/")), Optional.of(folder.resolve("none")))));
     assertThat(problem(probes, "main"))
         .isEqualTo("Prometheus server main refuses the query (400): parse error");
     assertThat(problem(probes, "html"))
-        .isEqualTo("what answers at the address of Prometheus server html (200) is not its query API");
+        .isEqualTo(
+            "what answers at the address of Prometheus server html (200) is not its query API");
     assertThat(problem(probes, "range"))
         .isEqualTo("the query has to give a number or one number per series, not matrix");
     assertThat(problem(probes, "token"))
@@ -207,8 +222,15 @@ class WebProbesTest {
   private static Evidence collect(LiveProbes probes, String name) {
     Gate.Prometheus gate =
         new Gate.Prometheus(
-            "errors", Gate.Phase.POST, name, "errors{app=\"{application}\"}", "value < 1", "", 1,
-            new Gate.Attempts(1, Duration.ofHours(1)), Origin.UNKNOWN);
+            "errors",
+            Gate.Phase.POST,
+            name,
+            "errors{app=\"{application}\"}",
+            "value < 1",
+            "",
+            1,
+            new Gate.Attempts(1, Duration.ofHours(1)),
+            Origin.UNKNOWN);
     return probes.collect(gate, Asked.promotion("on " + name), Asked.target("shop"));
   }
 
@@ -220,8 +242,7 @@ class WebProbesTest {
             probes.collect(gate, Asked.promotion(promotion), Asked.target("shop"))
                     instanceof Evidence.Tries tries
                 && tries.tries().size() >= count);
-    return ((Evidence.Tries)
-            probes.collect(gate, Asked.promotion(promotion), Asked.target("shop")))
+    return ((Evidence.Tries) probes.collect(gate, Asked.promotion(promotion), Asked.target("shop")))
         .tries();
   }
 

@@ -36,8 +36,7 @@ record GateReading(Offers offers, Authorship authorship, Teams teams) {
     Revision policy = new Revision(repository, promotion.policy());
     Set<String> authors =
         gate.ownCommit() == Gate.OwnCommit.ALLOWED ? Set.of() : authors(context, policy);
-    Set<String> members =
-        gate.team().isEmpty() ? Set.of() : teams.members(policy, gate.team());
+    Set<String> members = gate.team().isEmpty() ? Set.of() : teams.members(policy, gate.team());
     return new Evidence.Voters(authors, members);
   }
 

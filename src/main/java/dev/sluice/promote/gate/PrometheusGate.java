@@ -46,7 +46,8 @@ final class PrometheusGate {
         evidence.samples().isEmpty()
             ? Optional.empty()
             : Optional.of(evidence.samples().getLast().at());
-    Finding finding = decide(gate, HttpGate.next(last, gate.samples(), now), words, !failure.isEmpty());
+    Finding finding =
+        decide(gate, HttpGate.next(last, gate.samples(), now), words, !failure.isEmpty());
     if (finding.verdict() == Verdict.INCONCLUSIVE) {
       finding = finding.recheck(now.plus(AGAIN)); // before a release it is sampled anew
     }
