@@ -4,6 +4,8 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.promote.machine.Promotion;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,16 +24,26 @@ public interface ApprovalStore {
   record Stored(String name, Scope scope, String commit, ApprovalRecord record) {
 
     /**
-     * What it says about the promotions of a target.
+     * What it says about the promotions of a target. Where it names a commit only, it is for what
+     * that commit rendered to when it was said: not for what it may render to since.
      *
      * @return empty when it is about none of them
      */
     public Optional<ApprovalRecord> about(TargetId target, List<Promotion> promotions) {
-      return promotions.stream()
-          .filter(one -> scope.covers(target) && one.target().equals(target))
-          .filter(this::means)
+      List<Promotion> meant =
+          promotions.stream()
+              .filter(one -> scope.covers(target) && one.target().equals(target))
+              .filter(this::means)
+              .sorted(Comparator.comparing(Promotion::created))
+              .toList();
+      Optional<Promotion> lookedAt =
+          meant.stream()
+              // The API server's times have whole seconds.
+              .filter(one -> !one.created().truncatedTo(ChronoUnit.SECONDS).isAfter(record.at()))
+              .reduce((older, newer) -> newer);
+      return lookedAt
+          .or(() -> meant.stream().findFirst()) // said before it came
           .map(Promotion::digest)
-          .findFirst()
           .map(digest ->
               new ApprovalRecord(
                   record.by(),

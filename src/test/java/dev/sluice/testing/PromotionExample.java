@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param commit the commit
  * @param digest what it renders to
  * @param state where it stands
+ * @param created when it appeared
  * @param since when it came into this state
  * @param message what it waits for
  * @param gates what the gates said
@@ -31,6 +32,7 @@ public record PromotionExample(
     String commit,
     String digest,
     State state,
+    Instant created,
     Instant since,
     String message,
     List<GateResult> gates,
@@ -41,34 +43,42 @@ public record PromotionExample(
   /** One whose gates are asked; its digest is {@code sha256:aa}, and it would be release 8. */
   public static PromotionExample gating(String id, TargetId target, String commit) {
     return new PromotionExample(
-        id, target, commit, "sha256:aa", State.GATING, CREATED, "", List.of(), List.of());
+        id, target, commit, "sha256:aa", State.GATING, CREATED, CREATED, "", List.of(), List.of());
   }
 
   public PromotionExample digest(String other) {
-    return new PromotionExample(id, target, commit, other, state, since, message, gates, approvals);
+    return new PromotionExample(
+        id, target, commit, other, state, created, since, message, gates, approvals);
   }
 
   public PromotionExample state(State other) {
     return new PromotionExample(
-        id, target, commit, digest, other, since, message, gates, approvals);
+        id, target, commit, digest, other, created, since, message, gates, approvals);
+  }
+
+  public PromotionExample created(Instant other) {
+    return new PromotionExample(
+        id, target, commit, digest, state, other, since, message, gates, approvals);
   }
 
   public PromotionExample since(Instant other) {
     return new PromotionExample(
-        id, target, commit, digest, state, other, message, gates, approvals);
+        id, target, commit, digest, state, created, other, message, gates, approvals);
   }
 
   public PromotionExample message(String other) {
-    return new PromotionExample(id, target, commit, digest, state, since, other, gates, approvals);
+    return new PromotionExample(
+        id, target, commit, digest, state, created, since, other, gates, approvals);
   }
 
   public PromotionExample gates(List<GateResult> other) {
     return new PromotionExample(
-        id, target, commit, digest, state, since, message, other, approvals);
+        id, target, commit, digest, state, created, since, message, other, approvals);
   }
 
   public PromotionExample approvals(List<ApprovalRecord> other) {
-    return new PromotionExample(id, target, commit, digest, state, since, message, gates, other);
+    return new PromotionExample(
+        id, target, commit, digest, state, created, since, message, gates, other);
   }
 
   /** The whole of it. */
@@ -86,7 +96,7 @@ public record PromotionExample(
         Entry.DAEMON,
         "",
         1,
-        CREATED,
+        created,
         state,
         since,
         message,
