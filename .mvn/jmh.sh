@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures the diff and the fingerprint with JMH; takes about two minutes. What the tests read is what is measured.
+# Measures the diff, the fingerprint and ledgers with JMH; takes about five minutes. What the tests read is what is measured.
 #
 #   .mvn/jmh.sh [JMH OPTION ...]       default: -f 1 -wi 3 -i 5 -w 2 -r 2 -prof gc
 set -eu

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /** Moves branches on the Git host by compare-and-swap, and takes the outcome into the cache. */
 final class Pushes {
@@ -43,8 +42,8 @@ final class Pushes {
    * @throws Stopped when the host refuses, or it is not known what became of it
    */
   boolean push(String branch, ObjectId expected, ObjectId commit) throws Stopped {
-    RemoteRefUpdate update = remote.push(cache.repository(), branch, expected, commit);
-    return switch (update.getStatus()) {
+    Remote.Answer answer = remote.push(cache.repository(), branch, expected, commit);
+    return switch (answer.status()) {
       case OK, UP_TO_DATE -> {
         take(branch, commit);
         yield true;
@@ -62,7 +61,7 @@ final class Pushes {
         if (!refs.id(Constants.R_HEADS + branch).equals(known(expected))) {
           yield false; // two pushes met: the host keeps one of them out by its lock
         }
-        throw refused(branch, update);
+        throw new Stopped(refused(branch, answer.message()));
       }
     };
   }
@@ -93,17 +92,12 @@ final class Pushes {
     }
   }
 
-  private Stopped refused(String branch, RemoteRefUpdate update) {
-    String words = String.valueOf(update.getMessage()).replaceAll("\\p{Cntrl}+", " ");
-    return new Stopped(
-        Failure.of(
-            Reason.LEDGER_REFUSED,
-            "%s does not take a push to %s: %s"
-                .formatted(
-                    remote.display(),
-                    branch,
-                    words.length() > 200 ? words.substring(0, 200) + "…" : words),
-            "Give the account of Sluice the right to push to sluice/env/*, past rules that require"
-                + " pull requests; or keep the ledger in the cluster"));
+  private Failure refused(String branch, String words) {
+    return Failure.of(
+        Reason.LEDGER_REFUSED,
+        "%s does not take a push to %s: %s".formatted(remote.display(), branch, words),
+        "Give the account of Sluice the right to push to sluice/env/*, past rules that require"
+            + " pull requests; or keep the ledger in the cluster:"
+            + " sluice.repositories.NAME.ledger=cluster");
   }
 }

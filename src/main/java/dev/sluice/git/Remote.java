@@ -60,14 +60,21 @@ final class Remote {
   }
 
   /**
+   * What a host answered to a push.
+   *
+   * @param status what became of it
+   * @param message what else it said, without secrets
+   */
+  record Answer(RemoteRefUpdate.Status status, String message) {}
+
+  /**
    * Moves a branch on the host, if it stands where it is expected to.
    *
    * @param from the repository that holds the new commit
    * @param expected where the branch stands; zero when there is none
    * @return what the host answered about the branch
    */
-  RemoteRefUpdate push(Repository from, String branch, ObjectId expected, ObjectId commit)
-      throws Stopped {
+  Answer push(Repository from, String branch, ObjectId expected, ObjectId commit) throws Stopped {
     FetchBudget budget = new FetchBudget(url.display(), settings.limits());
     Secret secret = secret();
     SshSessions ssh = sessions(from, budget);
@@ -79,9 +86,16 @@ final class Remote {
       RemoteRefUpdate update =
           new RemoteRefUpdate(from, (String) null, commit, name, false, null, expected);
       PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-      return result.getRemoteUpdate(name) == null ? update : result.getRemoteUpdate(name);
+      RemoteRefUpdate told =
+          result.getRemoteUpdate(name) == null ? update : result.getRemoteUpdate(name);
+      return new Answer(told.getStatus(), failures.clean(String.valueOf(told.getMessage())));
     } catch (IOException | RuntimeException e) {
-      throw failures.stopped(e);
+      Failure failure = failures.stopped(e).failure();
+      if (failure.reason() == Reason.GIT_AUTHENTICATION_FAILED) {
+        // They may read and not push: hosts answer so, and not about the branch.
+        return new Answer(RemoteRefUpdate.Status.REJECTED_OTHER_REASON, failure.message());
+      }
+      throw new Stopped(failure);
     } finally {
       Link.close(transport, ssh);
     }

@@ -123,7 +123,12 @@ final class TransportFailures {
   }
 
   private String clean(Throwable exception) {
-    String text = String.valueOf(exception.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+    return clean(String.valueOf(exception.getMessage()));
+  }
+
+  /** What a host said, in one line and without the secret. */
+  String clean(String words) {
+    String text = words.replaceAll("\\p{Cntrl}+", " ");
     if (!secret.isEmpty()) {
       text = text.replace(secret, "***");
     }

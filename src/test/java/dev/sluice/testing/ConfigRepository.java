@@ -20,6 +20,8 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TagBuilder;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** A bare repository on the side of the Git host, written to without a checkout. */
@@ -107,6 +109,29 @@ public final class ConfigRepository implements AutoCloseable {
   /** The message of a commit. */
   public String message(String commit) throws IOException {
     return repository.parseCommit(ObjectId.fromString(commit)).getFullMessage();
+  }
+
+  /** The commit that a branch leads to. */
+  public String tip(String branch) throws IOException {
+    return repository.resolve(Constants.R_HEADS + branch).name();
+  }
+
+  /** How many commits a branch has, each with one parent at the most. */
+  public int length(String branch) throws IOException {
+    int length = 0;
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevCommit commit = walk.parseCommit(ObjectId.fromString(tip(branch)));
+      while (true) {
+        length++;
+        if (commit.getParentCount() > 1) {
+          throw new AssertionError(commit.name() + " is a merge");
+        }
+        if (commit.getParentCount() == 0) {
+          return length;
+        }
+        commit = walk.parseCommit(commit.getParent(0));
+      }
+    }
   }
 
   /** Points a branch to a commit that is already here. */

@@ -2,6 +2,7 @@ package dev.sluice.promote.ledger;
 
 import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,13 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** A history of 10,000 entries; every second one is a release with gates and approvals. */
 @State(Scope.Benchmark)
@@ -27,6 +30,8 @@ public class LedgerBenchmark {
 
   private final Latest store = new Latest();
   private final SignedLedger grown = anew();
+  private long cpu;
+  private int operations;
 
   /** Writes the history. */
   @Setup
@@ -43,21 +48,38 @@ public class LedgerBenchmark {
         written.now().history("shop").size(), store.now.texts().get("shop.jsonl").length());
   }
 
+  /** On a busy machine the time of the processor says more than that of the clock. */
+  @Setup(Level.Iteration)
+  public void begin() {
+    operations = 0;
+    cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /** Tells what one operation took of the processor. */
+  @TearDown(Level.Iteration)
+  public void end() {
+    long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
+    System.out.printf("CPU %.1f ms/op, ", used / 1e6 / operations);
+  }
+
   /** By a daemon that never saw it: every line checked, the newest entry read. */
   @Benchmark
   public Entry open() throws Stopped {
+    operations++;
     return anew().read().history("shop").getFirst();
   }
 
   /** The same, and what is in force: every entry is read. */
   @Benchmark
   public Standing openAndFold() throws Stopped {
+    operations++;
     return anew().read().standing("shop");
   }
 
   /** One more entry by a daemon that knows it: signed, sealed, read again, folded again. */
   @Benchmark
   public Standing append() throws Stopped {
+    operations++;
     LedgerState now = grown.read();
     Entry next = LedgerEntries.release(now.next("shop"), "shop", "prod");
     return grown.append(now, List.of(next)).now().standing("shop");
