@@ -48,7 +48,7 @@ final class Guide {
           sluice approve tracseq prod --kubeconfig %s
           git fetch && sluice history prod tracseq
 
-        2. Commit and watch it travel to staging, and wait for production again:
+        2. Commit and watch it roll out; what concerns dev alone goes no further:
           git checkout develop
           sed -i 's/LOG_LEVEL=.*/LOG_LEVEL=TRACE/' overlays/tracseq/dev/*.env
           git commit -am "Log more in dev" && git push
