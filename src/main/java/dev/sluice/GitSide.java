@@ -48,7 +48,7 @@ final class GitSide implements History {
 
   /** What the signature of a commit is worth. */
   Evidence.Signed signature(Revision commit, Revision policy, String keys) throws Stopped {
-    return repositories.get(commit.repository()).signature(commit, policy, keys);
+    return repositories.get(commit.repository()).commits().signature(commit, policy, keys);
   }
 
   GitDeclarations declarations() {
@@ -61,12 +61,12 @@ final class GitSide implements History {
 
   @Override
   public List<Revision> parents(Revision revision) throws Stopped {
-    return repositories.get(revision.repository()).parents(revision);
+    return repositories.get(revision.repository()).commits().parents(revision);
   }
 
   @Override
   public CommitInfo describe(Revision revision) throws Stopped {
-    return repositories.get(revision.repository()).describe(revision);
+    return repositories.get(revision.repository()).commits().describe(revision);
   }
 
   private static Map<String, GitDeclarations.Settings> settings(SluiceConfig config) {

@@ -84,7 +84,11 @@ final class PromotionSide implements AutoCloseable {
                 parts.composer(),
                 ledgers,
                 (base, revision) ->
-                    parts.repositories().get(revision.repository()).authors(base, revision),
+                    parts
+                        .repositories()
+                        .get(revision.repository())
+                        .commits()
+                        .authors(base, revision),
                 new TeamsFile(git::source)),
             new Promoting.Stores(promotions, approvals, requests),
             probes(parts, clock),

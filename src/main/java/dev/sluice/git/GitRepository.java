@@ -1,12 +1,10 @@
 package dev.sluice.git;
 
-import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
-import dev.sluice.promote.gate.Evidence;
 import dev.sluice.promote.ledger.LedgerBranches;
 import dev.sluice.promote.ledger.LedgerStore;
 import java.io.IOException;
@@ -23,11 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * One config repository: what its branches and tags lead to and the files of its commits. Reading
@@ -38,7 +32,7 @@ public final class GitRepository implements AutoCloseable {
   private final RepositorySettings settings;
   private final BareCache cache;
   private final LocalRefs refs;
-  private final ObjectStore objects;
+  private final CommitReader commits;
   private final Fetcher fetcher;
   private final Pushes pushes;
   private final ReentrantLock polling = new ReentrantLock();
@@ -52,7 +46,8 @@ public final class GitRepository implements AutoCloseable {
     this.settings = settings;
     this.cache = cache;
     this.refs = new LocalRefs(cache);
-    this.objects = new ObjectStore(cache, settings.limits());
+    this.commits =
+        new CommitReader(settings.name(), cache, refs, new ObjectStore(cache, settings.limits()));
     this.fetcher = new Fetcher(remote, cache, refs, settings.limits());
     this.pushes = new Pushes(remote, cache, refs, fetcher, this::pushed);
   }
@@ -147,57 +142,14 @@ public final class GitRepository implements AutoCloseable {
         .map(refused::get);
   }
 
-  /**
-   * The files of a commit.
-   *
-   * @throws Stopped when the commit is not in the cache, or the cache is damaged
-   */
+  /** The files of a commit; see {@link CommitReader#source}. */
   public Source source(Revision revision) throws Stopped {
-    try (RevWalk walk = new RevWalk(cache.repository())) {
-      return new Source(revision, new GitTree(objects, commit(walk, revision).getTree().copy()));
-    }
+    return commits.source(revision);
   }
 
-  /** Author, time and subject of a commit. */
-  public CommitInfo describe(Revision revision) throws Stopped {
-    try (RevWalk walk = new RevWalk(cache.repository())) {
-      return Commits.describe(revision, commit(walk, revision));
-    }
-  }
-
-  /**
-   * The names of everybody who wrote one of the commits that a revision adds to another: name,
-   * e-mail address and what stands before its at sign, in lower case.
-   *
-   * @param base with an empty commit, only the revision itself counts
-   */
-  public Set<String> authors(Revision base, Revision revision) throws Stopped {
-    try (RevWalk walk = new RevWalk(cache.repository())) {
-      return CommitAuthors.between(walk, base, commit(walk, revision));
-    } catch (IOException e) {
-      throw cache.broken(e);
-    }
-  }
-
-  /**
-   * What the signature of a commit is worth.
-   *
-   * @param policy the commit that the allowed keys are read from
-   * @param keys path of their file
-   * @throws Stopped when a commit or the file of keys cannot be read
-   */
-  public Evidence.Signed signature(Revision revision, Revision policy, String keys) throws Stopped {
-    AllowedKeys allowed = AllowedKeys.read(source(policy).tree(), keys);
-    try (RevWalk walk = new RevWalk(cache.repository())) {
-      return CommitSignature.of(commit(walk, revision)).check(allowed);
-    }
-  }
-
-  /** The parents of a commit, the one it was merged into first; none for the oldest one known. */
-  public List<Revision> parents(Revision revision) throws Stopped {
-    try (RevWalk walk = new RevWalk(cache.repository())) {
-      return Commits.parents(revision, commit(walk, revision));
-    }
+  /** Reads its commits. */
+  public CommitReader commits() {
+    return commits;
   }
 
   /**
@@ -326,28 +278,9 @@ public final class GitRepository implements AutoCloseable {
 
   private String pinned(String commit) throws Stopped {
     if (!refs.isReachable(ObjectId.fromString(commit))) {
-      throw new Stopped(unknownCommit(commit));
+      throw new Stopped(commits.unknown(commit));
     }
     return commit;
-  }
-
-  private RevCommit commit(RevWalk walk, Revision revision) throws Stopped {
-    cache.refuseBroken();
-    try {
-      return walk.parseCommit(ObjectId.fromString(revision.commit()));
-    } catch (MissingObjectException | IncorrectObjectTypeException e) {
-      refs.checkWhole();
-      throw new Stopped(unknownCommit(revision.commit()));
-    } catch (IOException | RuntimeException e) {
-      throw cache.broken(e);
-    }
-  }
-
-  private Failure unknownCommit(String commit) {
-    return Failure.of(
-        Reason.NOT_FOUND,
-        "commit " + commit + " is in no branch or tag that is followed of " + settings.name(),
-        "Check the commit id, or push a branch that contains it and follow that");
   }
 
   private Failure branchGone(String name) {

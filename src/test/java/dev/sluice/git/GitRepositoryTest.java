@@ -220,7 +220,7 @@ class GitRepositoryTest {
     config.commit("main", Map.of("a", "1"));
     repository.poll();
 
-    CommitInfo info = repository.describe(repository.tip("main"));
+    CommitInfo info = repository.commits().describe(repository.tip("main"));
 
     assertThat(info.author()).isEqualTo("Ada Lovelace");
     assertThat(info.subject()).isEqualTo("Change main");
