@@ -128,7 +128,7 @@ final class Assembly implements AutoCloseable {
     this.installation = new InstallationStore(own.cluster(), config.namespace());
     this.targetStore = new CustomResourceTargetStore(own, config.namespace(), clock);
     this.healing = new HealBudget(clock);
-    this.reporter = new TargetReporter(targetStore);
+    this.reporter = new TargetReporter(targetStore, DaemonLedgers.remarks(config));
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
     this.git = new GitSide(config, repositories, pipelines);
     this.composer = new Composer(renderer);

@@ -1,9 +1,12 @@
 package dev.sluice;
 
+import dev.sluice.config.Settings;
+import dev.sluice.config.SluiceConfig;
 import dev.sluice.git.GitRepositories;
 import dev.sluice.kube.CustomResourceLedgers;
 import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerBranches;
 import dev.sluice.promote.ledger.LedgerKeys;
@@ -11,8 +14,10 @@ import dev.sluice.promote.ledger.LedgerStore;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.ledger.SignedLedger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +48,18 @@ final class DaemonLedgers implements Ledgers {
     this.repositories = repositories;
     this.inCluster = inCluster;
     this.keys = keys;
+  }
+
+  /** Says in the status of a target that its ledger is in the lesser place. */
+  static Function<Target, List<String>> remarks(SluiceConfig config) {
+    Set<String> inCluster = Settings.withLedgersInCluster(config);
+    return target ->
+        target.driver() == Target.Driver.LEDGER && inCluster.contains(target.id().repository())
+            ? List.of(
+                "its ledger is kept in the cluster, as sluice.repositories.%s.ledger says: it is"
+                        .formatted(target.id().repository())
+                    + " lost with the cluster, and not in Git")
+            : List.of();
   }
 
   @Override

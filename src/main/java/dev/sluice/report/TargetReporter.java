@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Tells each run in the Target resource; a run that changed nothing writes nothing. */
 public final class TargetReporter implements Reporter {
@@ -37,11 +38,22 @@ public final class TargetReporter implements Reporter {
           List.of());
 
   private final TargetStore store;
+  private final Function<Target, List<String>> remarks;
   private final Map<TargetId, TargetStatus> told = new ConcurrentHashMap<>();
 
   /** A reporter that writes to this store. */
   public TargetReporter(TargetStore store) {
+    this(store, target -> List.of());
+  }
+
+  /**
+   * A reporter that writes to this store.
+   *
+   * @param remarks what people are to know of a target whatever happens to it
+   */
+  public TargetReporter(TargetStore store, Function<Target, List<String>> remarks) {
     this.store = store;
+    this.remarks = remarks;
   }
 
   /** What an earlier life of the daemon told. */
@@ -135,8 +147,9 @@ public final class TargetReporter implements Reporter {
         .orElse(List.of());
   }
 
-  private static List<String> notes(Report report, Optional<Instant> nextTry) {
+  private List<String> notes(Report report, Optional<Instant> nextTry) {
     List<String> notes = new ArrayList<>(again(nextTry));
+    notes.addAll(remarks.apply(report.target()));
     notes.addAll(report.warnings());
     report.plan().unchanged().forEach(change -> foreign(change, notes));
     for (Plan.Phase phase : report.plan().phases()) {

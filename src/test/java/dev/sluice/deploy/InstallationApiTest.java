@@ -3,12 +3,19 @@ package dev.sluice.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.kube.LedgerKeyStore;
+import dev.sluice.kube.TestAccess;
+import dev.sluice.kube.resource.LedgerSegmentResource;
+import dev.sluice.kube.resource.LedgerSegmentSpec;
 import dev.sluice.testing.Checkout;
 import dev.sluice.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -86,6 +93,38 @@ class InstallationApiTest {
         }
       }
     }
+  }
+
+  @Test
+  void theServiceAccountKeepsTheKeyOfLedgersAndThoseInTheCluster() {
+    TestAccess.installOwnKinds();
+    LedgerSegmentResource segment = new LedgerSegmentResource();
+    segment.setMetadata(new ObjectMetaBuilder().withName("ledger-prod-1").build());
+    segment.setSpec(new LedgerSegmentSpec("config", "prod", 1, List.of()));
+    try (KubernetesClient daemon = daemon()) {
+      assertThat(daemon.resource(secret(LedgerKeyStore.NAME)).serverSideApply()).isNotNull();
+      assertThat(daemon.secrets().inNamespace(NAMESPACE).withName(LedgerKeyStore.NAME).get())
+          .isNotNull();
+      forbidden(() -> daemon.resource(secret("another")).serverSideApply());
+      forbidden(() -> daemon.secrets().inNamespace(NAMESPACE).withName("another").get());
+      forbidden(() -> daemon.secrets().inNamespace(NAMESPACE).list());
+
+      var segments = daemon.resources(LedgerSegmentResource.class).inNamespace(NAMESPACE);
+      LedgerSegmentResource created = segments.resource(segment).create();
+      assertThat(segments.resource(created).update()).isNotNull();
+      assertThat(segments.list().getItems()).hasSize(1);
+      forbidden(() -> segments.resource(created).delete());
+    }
+  }
+
+  private static Secret secret(String name) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(NAMESPACE)
+        .endMetadata()
+        .withImmutable(true)
+        .build();
   }
 
   @Test

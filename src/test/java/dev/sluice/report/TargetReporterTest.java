@@ -41,6 +41,14 @@ class TargetReporterTest {
   }
 
   @Test
+  void whatIsToBeKnownOfATargetStandsInItsNotes() throws Stopped {
+    new TargetReporter(store, target -> List.of("its ledger is elsewhere"))
+        .ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
+
+    assertThat(store.last.notes()).containsExactly("its ledger is elsewhere");
+  }
+
+  @Test
   void whoeverAskedIsToldWhichCommitWasLookedAt() throws Stopped {
     reporter.ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
     reporter.ran(report("second", "same"), Reporter.Detail.OBSERVED_REVISION, Optional.empty());
