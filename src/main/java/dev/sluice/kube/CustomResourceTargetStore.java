@@ -13,6 +13,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.Trees;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -71,6 +72,20 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
 
   @Override
   public void publish(Target target, TargetStatus status) throws Stopped {
+    TargetStatusBody stored = declare(target);
+    if (stored == null || !StatusBodies.status(target.id(), stored).equals(status)) {
+      write(target, status, stored, now());
+    }
+  }
+
+  @Override
+  public void publishAnew(Target target, TargetStatus status) throws Stopped {
+    TargetStatusBody stored = declare(target);
+    write(target, status, stored, stored == null ? now() : later(stored.lastChange()));
+  }
+
+  /** Writes what the target is where that changed; what its status is now, if it has one. */
+  private @Nullable TargetStatusBody declare(Target target) throws Stopped {
     if (!listed) {
       var unused = list(); // what a daemon before this one wrote need not be written again
     }
@@ -82,12 +97,27 @@ public final class CustomResourceTargetStore implements TargetStore, AutoCloseab
       LiveObject applied = resources.apply(name, Map.of("spec", Json.asTree(spec)));
       known.put(name, new Known(spec, stored, applied.uid()));
     }
-    if (stored == null || !StatusBodies.status(target.id(), stored).equals(status)) {
-      String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-      TargetStatusBody body = StatusBodies.body(target, status, stored, now);
-      write(name, spec, body);
-      known.put(name, new Known(spec, body, uid(target.id())));
-    }
+    return stored;
+  }
+
+  private void write(
+      Target target, TargetStatus status, @Nullable TargetStatusBody before, Instant now)
+      throws Stopped {
+    String name = Labels.targetName(target.id());
+    TargetSpec spec = StatusBodies.spec(target);
+    TargetStatusBody body = StatusBodies.body(target, status, before, now.toString());
+    write(name, spec, body);
+    known.put(name, new Known(spec, body, uid(target.id())));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  // Whoever waits compares times of whole seconds: two writes within one would be the same to them.
+  private Instant later(@Nullable String before) {
+    Instant last = StatusBodies.time(before);
+    return now().isAfter(last) ? now() : last.plusSeconds(1);
   }
 
   /** Uid of the resource of a target; empty while there is none that this daemon knows. */

@@ -162,7 +162,7 @@ final class StatusBodies {
   }
 
   // A time that another version of Sluice wrote, or a person, may be anything.
-  private static Instant time(@Nullable String time) {
+  static Instant time(@Nullable String time) {
     try {
       return time == null ? Instant.EPOCH : Instant.parse(time);
     } catch (DateTimeParseException e) {

@@ -17,6 +17,9 @@ public interface TargetStore {
   /** Writes the status, creating the resource if need be; makes no request when nothing changed. */
   void publish(Target target, TargetStatus status) throws Stopped;
 
+  /** The same, with a later time of change though nothing changed: for whoever waits for a word. */
+  void publishAnew(Target target, TargetStatus status) throws Stopped;
+
   /** Asks the daemon to run a target now, by the annotation {@code sluice.dev/sync-requested}. */
   void requestSync(TargetId target, String token) throws Stopped;
 

@@ -10,7 +10,10 @@ import java.util.random.RandomGenerator;
 public final class BackOff {
 
   private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(3);
+
+  /** The longest pause between two tries. */
+  static final Duration LONGEST = Duration.ofMinutes(3);
+
   private static final int DOUBLINGS = 10;
 
   private final RandomGenerator random;

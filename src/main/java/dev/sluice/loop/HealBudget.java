@@ -29,7 +29,9 @@ public final class HealBudget {
 
   private static final int FREE_HEALS = 10;
   private static final Duration WINDOW = Duration.ofMinutes(1);
-  private static final Duration CONTESTED_PAUSE = Duration.ofSeconds(10);
+
+  /** Between two heals of what is contested. */
+  static final Duration CONTESTED_PAUSE = Duration.ofSeconds(10);
 
   private final Clock clock;
   private final Map<TargetId, Map<ObjectKey, Deque<Instant>>> heals = new HashMap<>();

@@ -9,7 +9,6 @@ import dev.sluice.report.Report;
 import dev.sluice.report.Reporter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -79,34 +78,37 @@ public final class ReconcileLoop implements TargetQueue.Runner {
         LOG.infof("%s at %s: %s", id, report.revision().abbreviated(), report.summary());
       }
       Next next = next(report);
-      tell(() -> reporter.ran(report, detail(why), nextTry(next)), id);
+      tell(() -> reporter.ran(report, detail(why), next.within()), id);
       dependencies.ran(report);
       runs.ran(report);
       requeue.after(id, next.trigger(), next.pause());
     } catch (Stopped stopped) {
-      stopped(target, stopped.failure());
+      stopped(target, stopped.failure(), why);
     } catch (RuntimeException fault) {
       LOG.errorf(fault, "%s: fault in Sluice", id);
-      stopped(target, internal(fault));
+      stopped(target, internal(fault), why);
     }
   }
 
   /** Whoever asks waits for the commit; the others hear of it with the next look of routine. */
   private static Reporter.Detail detail(Set<Trigger> why) {
-    return why.contains(Trigger.SYNC_REQUESTED) || why.contains(Trigger.RESYNC)
+    if (why.contains(Trigger.SYNC_REQUESTED)) {
+      return Reporter.Detail.ANSWER;
+    }
+    return why.contains(Trigger.RESYNC)
         ? Reporter.Detail.OBSERVED_REVISION
         : Reporter.Detail.CHANGES;
   }
 
-  private void stopped(Target target, Failure failure) {
+  private void stopped(Target target, Failure failure, Set<Trigger> why) {
     dependencies.stopped(target.id());
     runs.stopped(target, failure);
     Next next =
         failure.reason() == Reason.NOT_PROMOTED
             // Its first release runs it: until then there is nothing to try.
-            ? new Next(Trigger.RESYNC, resyncInterval)
-            : new Next(Trigger.RETRY, backOff.failed(target.id()));
-    tell(() -> reporter.stopped(target, failure, nextTry(next)), target.id());
+            ? new Next(Trigger.RESYNC, resyncInterval, Optional.empty())
+            : new Next(Trigger.RETRY, backOff.failed(target.id()), Optional.of(BackOff.LONGEST));
+    tell(() -> reporter.stopped(target, failure, detail(why), next.within()), target.id());
     requeue.after(target.id(), next.trigger(), next.pause());
   }
 
@@ -114,16 +116,19 @@ public final class ReconcileLoop implements TargetQueue.Runner {
     TargetId id = report.target().id();
     Optional<Duration> contested = healing.nextAllowed(id);
     if (report.failures().stream().anyMatch(failure -> failure.reason() != Reason.CONTESTED)) {
-      return new Next(Trigger.RETRY, backOff.failed(id));
+      return new Next(Trigger.RETRY, backOff.failed(id), Optional.of(BackOff.LONGEST));
     }
     backOff.succeeded(id);
     if (contested.isPresent() || !report.failures().isEmpty()) {
-      return new Next(Trigger.RETRY, contested.orElse(SOON));
+      Optional<Duration> within =
+          report.failures().isEmpty() ? Optional.empty() : Optional.of(HealBudget.CONTESTED_PAUSE);
+      return new Next(Trigger.RETRY, contested.orElse(SOON), within);
     }
     Duration look = report.outcome().waiting().isPresent() ? WAITING_CHECK : resyncInterval;
     return new Next(
         Trigger.RESYNC,
-        untilDeadline(report).filter(left -> left.compareTo(look) < 0).orElse(look));
+        untilDeadline(report).filter(left -> left.compareTo(look) < 0).orElse(look),
+        Optional.empty());
   }
 
   /** How long until a deadline passes, which no event tells of. */
@@ -135,14 +140,8 @@ public final class ReconcileLoop implements TargetQueue.Runner {
         .map(left -> left.isNegative() ? SOON : left);
   }
 
-  private Optional<Instant> nextTry(Next next) {
-    return next.trigger() == Trigger.RETRY
-        ? Optional.of(clock.instant().plus(next.pause()))
-        : Optional.empty();
-  }
-
-  /** When to look again if nothing happens before. */
-  private record Next(Trigger trigger, Duration pause) {}
+  /** When to look again if nothing happens before; and, of what failed, how soon at the latest. */
+  private record Next(Trigger trigger, Duration pause, Optional<Duration> within) {}
 
   /** A status that cannot be written must not stop the reconciliation it tells of. */
   private static void tell(Telling telling, TargetId id) {

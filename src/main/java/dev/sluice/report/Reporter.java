@@ -3,7 +3,7 @@ package dev.sluice.report;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Is told how each run of a target went. */
@@ -18,12 +18,12 @@ public interface Reporter {
   void ran(Report report, Detail detail) throws Stopped;
 
   /**
-   * The same, for those who tell when what failed is tried again.
+   * The same, for those who tell how soon what failed is tried again.
    *
-   * @param nextTry when, unless something happens before; empty when nothing failed
+   * @param within the longest pause before that; empty when nothing failed
    * @throws Stopped when it could not be told; the run itself stands
    */
-  default void ran(Report report, Detail detail, Optional<Instant> nextTry) throws Stopped {
+  default void ran(Report report, Detail detail, Optional<Duration> within) throws Stopped {
     ran(report, detail);
   }
 
@@ -35,12 +35,14 @@ public interface Reporter {
   void stopped(Target target, Failure failure) throws Stopped;
 
   /**
-   * The same, for those who tell when it is tried again.
+   * The same, for those who tell how soon it is tried again.
    *
-   * @param nextTry when, unless something happens before
+   * @param detail whether somebody waits to be told
+   * @param within the longest pause before the next try; empty when there is nothing to try
    * @throws Stopped when it could not be told
    */
-  default void stopped(Target target, Failure failure, Optional<Instant> nextTry) throws Stopped {
+  default void stopped(Target target, Failure failure, Detail detail, Optional<Duration> within)
+      throws Stopped {
     stopped(target, failure);
   }
 
@@ -52,6 +54,8 @@ public interface Reporter {
      */
     CHANGES,
     /** Also which commit was looked at. */
-    OBSERVED_REVISION
+    OBSERVED_REVISION,
+    /** Somebody asked for this run and waits: also that it failed just as before. */
+    ANSWER
   }
 }

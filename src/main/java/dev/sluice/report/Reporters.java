@@ -3,7 +3,7 @@ package dev.sluice.report;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +29,14 @@ public final class Reporters implements Reporter {
   }
 
   @Override
-  public void ran(Report report, Detail detail, Optional<Instant> nextTry) throws Stopped {
-    tell(reporter -> reporter.ran(report, detail, nextTry));
+  public void ran(Report report, Detail detail, Optional<Duration> within) throws Stopped {
+    tell(reporter -> reporter.ran(report, detail, within));
   }
 
   @Override
-  public void stopped(Target target, Failure failure, Optional<Instant> nextTry) throws Stopped {
-    tell(reporter -> reporter.stopped(target, failure, nextTry));
+  public void stopped(Target target, Failure failure, Detail detail, Optional<Duration> within)
+      throws Stopped {
+    tell(reporter -> reporter.stopped(target, failure, detail, within));
   }
 
   private void tell(Telling telling) throws Stopped {

@@ -13,10 +13,11 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.plan.Plan;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,11 +69,11 @@ public final class TargetReporter implements Reporter {
 
   @Override
   public void stopped(Target target, Failure failure) throws Stopped {
-    stopped(target, failure, Optional.empty());
+    publish(target, stoppedBy(failure, target, List.of()), Detail.CHANGES);
   }
 
   @Override
-  public void ran(Report report, Detail detail, Optional<Instant> nextTry) throws Stopped {
+  public void ran(Report report, Detail detail, Optional<Duration> within) throws Stopped {
     TargetStatus before = told.getOrDefault(report.target().id(), NEVER_RAN);
     String commit = report.revision().commit();
     boolean unchanged = report.renderDigest().equals(before.renderDigest());
@@ -86,31 +87,34 @@ public final class TargetReporter implements Reporter {
             report.objects(),
             waitingFor(report.outcome()),
             report.failures(),
-            notes(report, nextTry));
-    publish(report.target(), isWorthAWrite(now, before, detail) ? now : before);
+            notes(report, within));
+    publish(report.target(), isWorthAWrite(now, before, detail) ? now : before, detail);
   }
 
   @Override
-  public void stopped(Target target, Failure failure, Optional<Instant> nextTry) throws Stopped {
+  public void stopped(Target target, Failure failure, Detail detail, Optional<Duration> within)
+      throws Stopped {
+    publish(target, stoppedBy(failure, target, again(within)), detail);
+  }
+
+  private TargetStatus stoppedBy(Failure failure, Target target, List<String> notes) {
     TargetStatus before = told.getOrDefault(target.id(), NEVER_RAN);
-    publish(
-        target,
-        new TargetStatus(
-            before.change(),
-            before.observedRevision(),
-            before.renderDigest(),
-            TargetStatus.Sync.FAILED,
-            before.health(),
-            before.objects(),
-            "",
-            List.of(failure),
-            again(nextTry)));
+    return new TargetStatus(
+        before.change(),
+        before.observedRevision(),
+        before.renderDigest(),
+        TargetStatus.Sync.FAILED,
+        before.health(),
+        before.objects(),
+        "",
+        List.of(failure),
+        notes);
   }
 
   private static boolean isWorthAWrite(TargetStatus now, TargetStatus before, Detail detail) {
     return switch (detail) {
       case CHANGES -> !now.equals(observing(before, now.observedRevision()));
-      case OBSERVED_REVISION -> true;
+      case OBSERVED_REVISION, ANSWER -> true;
     };
   }
 
@@ -127,8 +131,12 @@ public final class TargetReporter implements Reporter {
         status.notes());
   }
 
-  private void publish(Target target, TargetStatus status) throws Stopped {
-    store.publish(target, status);
+  private void publish(Target target, TargetStatus status, Detail detail) throws Stopped {
+    if (detail == Detail.ANSWER && !status.failures().isEmpty()) {
+      store.publishAnew(target, status);
+    } else {
+      store.publish(target, status);
+    }
     told.put(target.id(), status);
   }
 
@@ -141,14 +149,18 @@ public final class TargetReporter implements Reporter {
     return outcome.waiting().map(waiting -> waiting.on() + until).orElse("");
   }
 
-  private static List<String> again(Optional<Instant> nextTry) {
-    return nextTry
-        .map(at -> List.of("next try at " + at.truncatedTo(ChronoUnit.SECONDS)))
+  /**
+   * A bound and no time of day: it stays true, so that a try that fails as before writes nothing.
+   */
+  private static List<String> again(Optional<Duration> within) {
+    return within
+        .map(pause -> pause.toString().substring(2).toLowerCase(Locale.ROOT))
+        .map(pause -> List.of("tried again within " + pause + ", at once when something changes"))
         .orElse(List.of());
   }
 
-  private List<String> notes(Report report, Optional<Instant> nextTry) {
-    List<String> notes = new ArrayList<>(again(nextTry));
+  private List<String> notes(Report report, Optional<Duration> within) {
+    List<String> notes = new ArrayList<>(again(within));
     notes.addAll(remarks.apply(report.target()));
     notes.addAll(report.warnings());
     report.plan().unchanged().forEach(change -> foreign(change, notes));

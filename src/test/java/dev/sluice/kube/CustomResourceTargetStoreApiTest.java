@@ -79,6 +79,24 @@ class CustomResourceTargetStoreApiTest {
   }
 
   @Test
+  void whoWaitsForAWordSeesALaterTimeThoughNothingChanged() throws Stopped {
+    TargetStore store = store();
+    store.publish(WEB, failed());
+
+    store.publishAnew(WEB, failed());
+
+    assertThat(store().list())
+        .as("within the same second")
+        .containsExactly(new TargetStore.Stored(WEB, failed(), "2026-03-04T05:06:08Z"));
+    now = now.plusSeconds(60);
+    store.publishAnew(WEB, failed());
+    assertThat(store().list())
+        .extracting(TargetStore.Stored::lastChange)
+        .containsExactly("2026-03-04T05:07:07Z");
+    assertThat(condition("Synced")).containsEntry("lastTransitionTime", "2026-03-04T05:06:07Z");
+  }
+
+  @Test
   void theFirstPublishAfterARestartWritesNothingWhenNothingChanged() throws Stopped {
     store().publish(WEB, synced());
     requests.drain();

@@ -6,13 +6,16 @@ import dev.sluice.apply.Outcome;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore;
 import dev.sluice.model.CommitInfo;
+import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
+import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.plan.Plan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,26 @@ class TargetReporterTest {
     assertThat(store.last.observedRevision()).isEqualTo("second");
   }
 
+  @Test
+  void whatFailsAgainAsBeforeIsWrittenOnce() throws Stopped {
+    Failure down = Failure.of(Reason.REPOSITORY_UNREACHABLE, "down", "Wait");
+    reporter.stopped(SHOP, down, Reporter.Detail.CHANGES, Optional.of(Duration.ofMinutes(3)));
+    reporter.stopped(SHOP, down, Reporter.Detail.CHANGES, Optional.of(Duration.ofMinutes(3)));
+
+    assertThat(store.writes).isEqualTo(1);
+    assertThat(store.last.notes())
+        .containsExactly("tried again within 3m, at once when something changes");
+  }
+
+  @Test
+  void whoeverAskedIsToldThatItFailedAsBefore() throws Stopped {
+    Failure down = Failure.of(Reason.REPOSITORY_UNREACHABLE, "down", "Wait");
+    reporter.stopped(SHOP, down, Reporter.Detail.CHANGES, Optional.of(Duration.ofMinutes(3)));
+    reporter.stopped(SHOP, down, Reporter.Detail.ANSWER, Optional.of(Duration.ofMinutes(3)));
+
+    assertThat(store.writes).isEqualTo(2);
+  }
+
   private static Report report(String commit, String digest) {
     return new Report(
         SHOP,
@@ -107,6 +130,12 @@ class TargetReporterTest {
         writes++;
         last = status;
       }
+    }
+
+    @Override
+    public void publishAnew(Target target, TargetStatus status) {
+      writes++;
+      last = status;
     }
 
     @Override

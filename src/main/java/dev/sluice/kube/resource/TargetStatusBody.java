@@ -20,7 +20,8 @@ public record TargetStatusBody(
         List<FailureBody> failures,
     @JsonPropertyDescription("What is worth knowing and no failure: foreign fields, warnings")
         List<String> notes,
-    @JsonPropertyDescription("When anything of this status last changed, RFC 3339")
+    @JsonPropertyDescription(
+            "When this status last changed, or somebody asked and it had failed as before; RFC 3339")
         String lastChange,
     @JsonPropertyDescription("Ready, Synced and Healthy, by the conventions of Kubernetes")
         List<ConditionBody> conditions) {

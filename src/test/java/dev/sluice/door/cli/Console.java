@@ -221,6 +221,11 @@ final class Console {
     }
 
     @Override
+    public void publishAnew(Target target, TargetStatus status) {
+      throw new IllegalStateException("a command never publishes");
+    }
+
+    @Override
     public void requestSync(TargetId target, String token) {
       requested.add(target);
     }
