@@ -28,12 +28,25 @@ final class PipelineScene implements AutoCloseable {
   private final Map<String, String> files = new TreeMap<>();
   private final Map<String, String> environments = new LinkedHashMap<>();
 
-  private PipelineScene(String readable) {
+  private final String overlay;
+
+  private PipelineScene(String readable, String overlay) {
     this.name = TestCluster.uniqueName(readable);
+    this.overlay = overlay;
   }
 
+  /** Every stage runs the same files. */
   static PipelineScene open(String readable) throws IOException {
-    PipelineScene scene = new PipelineScene(readable);
+    return open(readable, "apps/*");
+  }
+
+  /** Every stage has an overlay of its own. */
+  static PipelineScene openWithOverlays(String readable) throws IOException {
+    return open(readable, "apps/*/{stage}");
+  }
+
+  private static PipelineScene open(String readable, String overlay) throws IOException {
+    PipelineScene scene = new PipelineScene(readable, overlay);
     scene.world.daemon().start();
     return scene;
   }
@@ -67,12 +80,12 @@ final class PipelineScene implements AutoCloseable {
         metadata:
           name: %s
         spec:
-          overlays: apps/*
+          overlays: %s
           namespace: "{application}-{environment}"
           follows: %s
           sync: { createNamespace: true }
         """
-                .formatted(environment(stage), follows)
+                .formatted(environment(stage), overlay.replace("{stage}", stage), follows)
             + spec;
     environments.put(stage, yaml);
     world.declare(World.CONFIG, environment(stage) + ".yaml", yaml);
@@ -82,6 +95,19 @@ final class PipelineScene implements AutoCloseable {
   PipelineScene put(String file, String content) {
     files.put("apps/" + APPLICATION + "/" + file, content);
     return this;
+  }
+
+  /** Writes a file of the application's overlay for some stages, to be committed. */
+  PipelineScene put(List<String> stages, String file, String content) {
+    stages.forEach(stage -> put(stage + "/" + file, content));
+    return this;
+  }
+
+  /** Deletes every Promotion resource of the pipeline. */
+  void forgetPromotions() {
+    environments
+        .keySet()
+        .forEach(stage -> promotions(stage).forEach(one -> world.admin().resource(one).delete()));
   }
 
   /** Commits to the branch where the pipeline begins; returns the commit's id. */
