@@ -45,7 +45,6 @@ import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
-import dev.sluice.plan.Plan;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.RenderLimits;
 import dev.sluice.render.Renderers;
@@ -222,7 +221,7 @@ final class CommandPorts implements AutoCloseable {
   private record PlanningHere(Composer composer, DryPlan plans) implements Ports.Planning {
 
     @Override
-    public Plan plan(Target target, Source source) throws Stopped {
+    public DryPlan.Forecast plan(Target target, Source source) throws Stopped {
       return plans.plan(target, source);
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.door.cli;
 import dev.sluice.diff.Change;
 import dev.sluice.door.cli.PlanView.Planned;
 import dev.sluice.kube.TargetStore.Stored;
+import dev.sluice.loop.DryPlan;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.ObjectKey;
@@ -57,7 +58,7 @@ final class PlanPrinter {
             ? List.of()
             : plan(local.targets(), options, files, authors, failures);
     show(options.format(), planned, failures);
-    boolean changes = planned.stream().anyMatch(one -> !one.plan().isEmpty());
+    boolean changes = planned.stream().anyMatch(Planned::hasWork);
     int failed = FailureLines.print(failures, terminal);
     return failed == 0 ? options.exit(changes) : failed;
   }
@@ -76,9 +77,12 @@ final class PlanPrinter {
     for (Target target : targets) {
       try {
         Target named = names.named(target);
-        Plan plan = planning.plan(named, files.of(named.id().repository()));
+        DryPlan.Forecast forecast = planning.plan(named, files.of(named.id().repository()));
+        Plan plan = forecast.plan();
         Map<ObjectKey, CommitInfo> behind = authors.of(planning, named, changedByGit(plan));
-        planned.add(new Planned(named.id(), plan, behind, stored(known, named)));
+        Optional<Stored> daemon = stored(known, named);
+        String inForce = daemon.map(one -> one.status().renderDigest()).orElse("");
+        planned.add(new Planned(named.id(), plan, forecast.due(inForce), behind, daemon));
       } catch (Stopped stopped) {
         failures.add(stopped.failure());
       }

@@ -8,6 +8,7 @@ import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.TargetId;
+import dev.sluice.plan.Hook;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import java.util.ArrayList;
@@ -26,11 +27,20 @@ final class PlanView {
    *
    * @param target the target
    * @param plan what would be done
+   * @param hooks the hooks that would run around it, in their order
    * @param commits the commits behind the objects that Git changes, as far as they are known
    * @param daemon what the daemon last told of the target; empty when it never did
    */
   record Planned(
-      TargetId target, Plan plan, Map<ObjectKey, CommitInfo> commits, Optional<Stored> daemon) {
+      TargetId target,
+      Plan plan,
+      List<Hook> hooks,
+      Map<ObjectKey, CommitInfo> commits,
+      Optional<Stored> daemon) {
+
+    boolean hasWork() {
+      return !plan.isEmpty() || !hooks.isEmpty();
+    }
 
     List<Step> steps() {
       return plan.phases().stream().flatMap(phase -> phase.steps().stream()).toList();
@@ -50,7 +60,9 @@ final class PlanView {
   static Table table(List<Planned> planned) {
     List<Table.Row> rows = new ArrayList<>();
     for (Planned one : planned) {
+      HookView.before(one).forEach(hook -> rows.add(HookView.row(one, hook)));
       one.steps().forEach(step -> rows.add(row(one, step)));
+      HookView.after(one).forEach(hook -> rows.add(HookView.row(one, hook)));
       one.remarks().forEach(change -> rows.add(row(one, change)));
     }
     return new Table(
@@ -60,8 +72,10 @@ final class PlanView {
   static String summary(List<Planned> planned) {
     int steps = planned.stream().mapToInt(one -> one.steps().size()).sum();
     int unchanged = planned.stream().mapToInt(one -> one.plan().unchanged().size()).sum();
-    return "%n%d target(s): %d object(s) with something to do, %d unchanged."
-        .formatted(planned.size(), steps, unchanged);
+    int hooks = planned.stream().mapToInt(one -> one.hooks().size()).sum();
+    return "%n%d target(s): %d object(s) with something to do, %d unchanged%s."
+        .formatted(
+            planned.size(), steps, unchanged, hooks == 0 ? "" : ", " + hooks + " hook(s) to run");
   }
 
   /** What the daemon itself is held up by: why a plan may not have been carried out yet. */
@@ -105,6 +119,7 @@ final class PlanView {
     tree.put("environment", planned.target().environment());
     tree.put("application", planned.target().application());
     tree.put("steps", planned.steps().stream().map(step -> tree(planned, step)).toList());
+    tree.put("hooks", planned.hooks().stream().map(HookView::tree).toList());
     tree.put("remarks", planned.remarks().stream().map(PlanView::tree).toList());
     planned.daemon().ifPresent(stored -> tree.put("daemon", daemon(stored)));
     tree.put("unchanged", planned.plan().unchanged().size());

@@ -7,6 +7,7 @@ import dev.sluice.kube.PromotionStore;
 import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.RequestStore;
 import dev.sluice.kube.TargetStore;
+import dev.sluice.loop.DryPlan;
 import dev.sluice.loop.History;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.ObjectKey;
@@ -15,7 +16,6 @@ import dev.sluice.model.Source;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
-import dev.sluice.plan.Plan;
 import dev.sluice.render.Renderer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +103,7 @@ public final class Ports {
   public interface Planning {
 
     /** What a run of the target on these files would do. */
-    Plan plan(Target target, Source source) throws Stopped;
+    DryPlan.Forecast plan(Target target, Source source) throws Stopped;
 
     /** The commits that last changed these objects of a target, as far as history tells. */
     Map<ObjectKey, CommitInfo> authors(

@@ -3,6 +3,7 @@ package dev.sluice.door.cli;
 import dev.sluice.kube.RepositoryStore;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStore;
+import dev.sluice.loop.DryPlan;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.ObjectKey;
@@ -13,6 +14,7 @@ import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.plan.Hook;
 import dev.sluice.plan.Plan;
 import dev.sluice.render.Desired;
 import dev.sluice.render.Renderer;
@@ -47,6 +49,11 @@ final class Console {
   private final MemoryDesk desk = new MemoryDesk();
   private SourceTree tree = null;
   private Ports.Clone clone = null;
+
+  /** Digest of what planned files make of a target. */
+  static final String FILES = "files";
+
+  private final List<Hook> hooks = new ArrayList<>();
   private Ports.PlanningRoom planning =
       choice -> {
         throw new Stopped(NOT_GIVEN);
@@ -94,7 +101,13 @@ final class Console {
   }
 
   Console planning(Planner planner, Map<ObjectKey, CommitInfo> authors) {
-    planning = choice -> new Planned(planner, authors);
+    planning = choice -> new Planned(planner, authors, hooks);
+    return this;
+  }
+
+  /** Hooks of every plan that comes. */
+  Console hooks(Hook... some) {
+    hooks.addAll(List.of(some));
     return this;
   }
 
@@ -104,12 +117,12 @@ final class Console {
     Plan plan(Target target, Source source) throws Stopped;
   }
 
-  private record Planned(Planner planner, Map<ObjectKey, CommitInfo> authors)
+  private record Planned(Planner planner, Map<ObjectKey, CommitInfo> authors, List<Hook> hooks)
       implements Ports.Planning {
 
     @Override
-    public Plan plan(Target target, Source source) throws Stopped {
-      return planner.plan(target, source);
+    public DryPlan.Forecast plan(Target target, Source source) throws Stopped {
+      return new DryPlan.Forecast(planner.plan(target, source), hooks, FILES);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.diff.Change;
 import dev.sluice.diff.FieldChange;
 import dev.sluice.diff.Verdict;
+import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStatus.Sync;
 import dev.sluice.live.ObjectState;
 import dev.sluice.live.Prediction;
@@ -21,6 +22,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
+import dev.sluice.plan.Hook;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.render.DesiredObject;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Every step of a plan says why, and who is behind it. */
@@ -137,6 +140,73 @@ class PlanCommandTest {
             The daemon on shop in dev:
               Contested: web was healed 11 times within a minute
             """);
+  }
+
+  @Test
+  void hooksStandWhereTheyWouldRunAndOnlyThoseThatWould() {
+    Console console =
+        console()
+            .hooks(
+                hook("smoke", Hook.Point.AFTER_APPLY, 0),
+                hook("alarm", Hook.Point.ON_FAILURE, 0),
+                hook("backup", Hook.Point.BEFORE_DELETE, 0),
+                hook("migrate", Hook.Point.BEFORE_APPLY, 1),
+                hook("dump", Hook.Point.BEFORE_APPLY, -1));
+    assertThat(console.run("plan")).isZero();
+    assertThat(console.out().lines().filter(line -> line.startsWith("dev ")))
+        .extracting(line -> line.split(" {2,}")[2] + " " + line.split(" {2,}")[4])
+        .containsExactly(
+            "run Job.batch shop-dev/dump",
+            "run Job.batch shop-dev/migrate",
+            "apply Secret shop-dev/token",
+            "run Job.batch shop-dev/smoke",
+            "leave Deployment.apps shop-dev/web");
+    assertThat(console.out())
+        .contains("before-apply, once for the revision: before anything is written")
+        .contains("1 object(s) with something to do, 1 unchanged, 3 hook(s) to run.");
+  }
+
+  @Test
+  void programsGetTheHooksAndAHookAloneIsSomethingToDo() {
+    Console console =
+        Console.pipe()
+            .clone(new OneCommit())
+            .planning((target, source) -> new Plan(List.of(), List.of()))
+            .hooks(hook("migrate", Hook.Point.BEFORE_APPLY, 1));
+    assertThat(console.run("plan", "-o", "yaml", "--exit-code")).isEqualTo(10);
+    assertThat(console.out()).contains("point: before-apply", "weight: 1", "name: migrate");
+  }
+
+  @Test
+  void whatTheDaemonHasInForceRunsNoHookAgain() {
+    TargetStatus known = Examples.status(Sync.SYNCED, Health.HEALTHY);
+    TargetStatus same =
+        new TargetStatus(
+            known.change(),
+            known.observedRevision(),
+            Console.FILES,
+            known.sync(),
+            known.health(),
+            known.objects(),
+            known.waitingFor(),
+            known.failures(),
+            known.notes());
+    Console console =
+        Console.pipe()
+            .clone(new OneCommit())
+            .target(Examples.target("shop", "dev"), same, "10:00")
+            .planning((target, source) -> new Plan(List.of(), List.of()))
+            .hooks(hook("migrate", Hook.Point.BEFORE_APPLY, 1));
+    assertThat(console.run("plan", "--exit-code")).isZero();
+    assertThat(console.out()).doesNotContain("migrate");
+  }
+
+  private static Hook hook(String name, Hook.Point point, int weight) {
+    return new Hook(
+        new Manifest(ApiKind.of("batch/v1", "Job"), "shop-dev", name, Map.of(), Origin.UNKNOWN),
+        point,
+        weight,
+        Set.of(Hook.Deletion.BEFORE_HOOK_CREATION));
   }
 
   @Test
