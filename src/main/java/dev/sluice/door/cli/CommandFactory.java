@@ -39,6 +39,12 @@ public final class CommandFactory implements CommandLine.IFactory {
                     new SyncCommand(
                         services.resources(), services.pause(), services.clock(), terminal)),
             Map.entry(HistoryCommand.class, () -> new HistoryCommand(services.clones(), terminal)),
+            Map.entry(DrCommand.class, DrCommand::new),
+            Map.entry(
+                DrStatusCommand.class,
+                () ->
+                    new DrStatusCommand(
+                        directories, services.clones(), services.clock(), terminal)),
             Map.entry(
                 VersionCommand.class, () -> new VersionCommand(services.versions(), terminal))));
   }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       SyncCommand.class,
       HistoryCommand.class,
+      DrCommand.class,
       PromotionsCommand.class,
       ApproveCommand.class,
       RejectCommand.class,

@@ -75,6 +75,11 @@ final class Console {
     return new Console(width, true);
   }
 
+  Console at(Instant given) {
+    now = given;
+    return this;
+  }
+
   Console files(SourceTree files) {
     tree = files;
     return this;

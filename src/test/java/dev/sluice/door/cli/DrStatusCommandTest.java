@@ -1,0 +1,149 @@
+package dev.sluice.door.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.CommitInfo;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Reason;
+import dev.sluice.model.Revision;
+import dev.sluice.model.Source;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.promote.ledger.LedgerEntries;
+import dev.sluice.promote.ledger.LedgerTexts;
+import dev.sluice.testing.MemoryTree;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How far standbys are behind. The console's clock stands at 10:00:00, entries are added to that.
+ */
+class DrStatusCommandTest {
+
+  private static final String ENVIRONMENTS =
+      """
+      apiVersion: sluice.dev/v1alpha1
+      kind: Environment
+      metadata: {name: prod}
+      spec: {overlays: overlays/*/prod, follows: {branch: main}}
+      ---
+      apiVersion: sluice.dev/v1alpha1
+      kind: Environment
+      metadata: {name: dr}
+      spec: {overlays: overlays/*/dr, follows: {environment: prod, verified: true}, maxLag: 5s}
+      """;
+
+  private final Map<String, MemoryTree> ledgers = new HashMap<>();
+  private final Console console =
+      Console.pipe()
+          .files(new MemoryTree().file("environments/all.yaml", ENVIRONMENTS))
+          .clone(new LedgerClone())
+          .at(LedgerEntries.release(10, "", "").at());
+
+  private void ledger(String environment, Entry... entries) {
+    ledgers.put(
+        environment,
+        new MemoryTree().file("shop.jsonl", LedgerTexts.file("shop", environment, entries)));
+  }
+
+  @Test
+  void whatIsVerifiedInBothIsNotBehind() {
+    Entry prod = LedgerEntries.release(1, "shop", "prod");
+    Entry dr = LedgerEntries.release(1, "shop", "dr");
+    ledger("prod", prod, LedgerEntries.outcome(2, Entry.Kind.VERIFIED, prod));
+    ledger("dr", dr, LedgerEntries.outcome(2, Entry.Kind.VERIFIED, dr));
+
+    assertThat(console.run("dr", "status")).isZero();
+    assertThat(console.out())
+        .isEqualTo(
+            """
+            ENVIRONMENT  APPLICATION  FOLLOWS  VERIFIED THERE  HERE            STATE     LAG
+            dr           shop         prod     1 000000000000  1 000000000000  Verified  0s
+            """);
+  }
+
+  @Test
+  void theLagBeginsWithTheOldestReleaseThatIsMissing() {
+    Entry first = LedgerEntries.release(1, "shop", "prod");
+    Entry second = LedgerEntries.release(3, "shop", "prod");
+    Entry third = LedgerEntries.release(5, "shop", "prod");
+    Entry dr = LedgerEntries.release(1, "shop", "dr");
+    ledger(
+        "prod",
+        first,
+        LedgerEntries.outcome(2, Entry.Kind.VERIFIED, first),
+        second,
+        LedgerEntries.outcome(4, Entry.Kind.VERIFIED, second),
+        third,
+        LedgerEntries.outcome(6, Entry.Kind.VERIFIED, third));
+    ledger("dr", dr, LedgerEntries.outcome(2, Entry.Kind.VERIFIED, dr));
+
+    assertThat(console.run("dr", "status", "dr")).isZero();
+    assertThat(console.out())
+        .contains("Waiting  6s (more than 5s)\n", "'sluice promotions'", "without any change here");
+  }
+
+  @Test
+  void whatIsReleasedAndNotVerifiedIsBehind() {
+    Entry prod = LedgerEntries.release(1, "shop", "prod");
+    ledger("prod", prod, LedgerEntries.outcome(7, Entry.Kind.VERIFIED, prod));
+    ledger("dr", LedgerEntries.release(1, "shop", "dr"));
+
+    assertThat(console.run("dr", "status", "-o", "json")).isZero();
+    assertThat(console.out())
+        .contains(
+            "\"state\" : \"Released\"",
+            "\"lagSecondsAtMost\" : 3",
+            "\"maxLagSeconds\" : 5",
+            "\"late\" : false");
+  }
+
+  @Test
+  void whatFailedUpstreamIsNotWaitedFor() {
+    Entry prod = LedgerEntries.release(1, "shop", "prod");
+    ledger("prod", prod, LedgerEntries.outcome(2, Entry.Kind.FAILED, prod));
+
+    assertThat(console.run("dr", "status")).isZero();
+    assertThat(console.out()).contains("NothingVerified  0s");
+  }
+
+  @Test
+  void anEnvironmentThatIsNoStandbyIsSaid() {
+    assertThat(console.run("dr", "status", "prod")).isEqualTo(2);
+    assertThat(console.err()).contains("prod is no standby", "verified: true");
+  }
+
+  /** A clone that a fetch brought these ledgers to. */
+  private final class LedgerClone implements Ports.Clone {
+
+    @Override
+    public Optional<Revision> branch(String name) {
+      String environment = name.substring("sluice/env/".length());
+      return Optional.ofNullable(ledgers.get(environment))
+          .map(files -> new Revision("", environment));
+    }
+
+    @Override
+    public Source source(Revision revision) {
+      return new Source(revision, ledgers.get(revision.commit()));
+    }
+
+    @Override
+    public Revision resolve(String name) throws Stopped {
+      throw new Stopped(Failure.of(Reason.NOT_FOUND, "no name is asked for", ""));
+    }
+
+    @Override
+    public List<Revision> parents(Revision revision) {
+      return List.of();
+    }
+
+    @Override
+    public CommitInfo describe(Revision revision) {
+      return CommitInfo.ofUnknown(revision);
+    }
+  }
+}
