@@ -31,6 +31,11 @@ final class Gates {
     set.put(stage + "/" + gate, verdict);
   }
 
+  /** The same; empty for what it really finds. */
+  void set(String stage, String gate, Optional<Verdict> verdict) {
+    verdict.ifPresentOrElse(one -> set(stage, gate, one), () -> set.remove(stage + "/" + gate));
+  }
+
   void reset() {
     set.clear();
   }

@@ -85,6 +85,11 @@ final class World {
     contents.put(commit, content);
   }
 
+  /** A commit on another branch. */
+  void aside(String commit) {
+    contents.put(commit, commit);
+  }
+
   String tip() {
     return tip;
   }

@@ -1,0 +1,124 @@
+package dev.sluice.promote.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.Entry.Kind;
+import dev.sluice.model.promotion.Gate;
+import dev.sluice.promote.Freezes;
+import dev.sluice.promote.GateRecord;
+import dev.sluice.promote.ledger.LedgerState;
+import dev.sluice.promote.ledger.Standing;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What must be so at every moment, whatever happened. */
+final class Invariants {
+
+  private final World world;
+  private final Map<String, Integer> checked = new HashMap<>();
+
+  Invariants(World world) {
+    this.world = world;
+  }
+
+  /** To be called after everything that is durable. */
+  void check() {
+    for (Stage stage : world.stages()) {
+      atMostOneIsActive(stage);
+      List<Entry> newestFirst = world.ledger(stage.name()).read().history(Stage.APPLICATION);
+      int known = checked.getOrDefault(stage.name(), 0);
+      for (int at = known; at < newestFirst.size(); at++) {
+        int place = newestFirst.size() - 1 - at;
+        written(stage, newestFirst.get(place), newestFirst.subList(place + 1, newestFirst.size()));
+      }
+      checked.put(stage.name(), newestFirst.size());
+    }
+  }
+
+  private void atMostOneIsActive(Stage stage) {
+    assertThat(world.open(stage.name()).stream().filter(one -> one.state() != State.PENDING))
+        .as("active in %s", stage.name())
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  private void written(Stage stage, Entry entry, List<Entry> before) {
+    switch (entry.kind().effect()) {
+      case RELEASE -> released(stage, entry, before);
+      case OUTCOME -> outcome(stage, entry, before);
+      case PHASE, POLICY -> {}
+    }
+    String request = entry.details().get(Entries.REQUEST);
+    if (request != null) {
+      assertThat(before)
+          .as("carried out once: %s", request)
+          .noneMatch(one -> request.equals(one.details().get(Entries.REQUEST)));
+    }
+  }
+
+  private void released(Stage stage, Entry release, List<Entry> before) {
+    assertThat(GateRecord.missing(release, stage.policy()))
+        .as("gates that release %d of %s did not pass", release.number(), stage.name())
+        .isEmpty();
+    assertThat(before)
+        .as("one entry for each promotion")
+        .noneMatch(one -> one.promotion().equals(release.promotion()) && isRelease(one));
+    assertThat(world.gates().isRefused(release.digest()))
+        .as("refused by config")
+        .matches(refused -> !refused || !stage.policy().gates().contains(Stage.CONFIG));
+    Standing standing = Standing.of(before);
+    Optional<Entry> freeze =
+        Freezes.inForce(
+            new LedgerState("", Map.of(Stage.APPLICATION, before)), Stage.APPLICATION, world.now());
+    if (release.kind() == Kind.ROLLBACK) {
+      assertThat(freeze.filter(Freezes::stopsWrites)).as("frozen").isEmpty();
+      rolledBack(release, before, standing);
+      return;
+    }
+    assertThat(freeze).as("frozen").isEmpty();
+    assertThat(standing.vetoed()).doesNotContain(release.digest());
+    assertThat(standing.pin()).as("pinned").isEmpty();
+    approved(stage, release);
+  }
+
+  private void approved(Stage stage, Entry release) {
+    boolean asks = stage.policy().gates().stream().anyMatch(Gate.Approval.class::isInstance);
+    if (asks) {
+      assertThat(release.approvals().stream().map(one -> one.by()).distinct())
+          .hasSizeGreaterThanOrEqualTo(release.kind() == Kind.HOTFIX ? 2 : 1);
+    }
+  }
+
+  private void rolledBack(Entry rollback, List<Entry> before, Standing standing) {
+    assertThat(before)
+        .as("it ran here, verified")
+        .anyMatch(one -> one.kind() == Kind.VERIFIED && one.digest().equals(rollback.digest()));
+    if (rollback.by().equals(Entry.DAEMON)) {
+      assertThat(standing.current().map(Entry::kind))
+          .as("automatic rollbacks do not loop")
+          .isNotEqualTo(Optional.of(Kind.ROLLBACK));
+      assertThat(standing.outcome()).contains(Kind.FAILED);
+    }
+  }
+
+  private void outcome(Stage stage, Entry outcome, List<Entry> before) {
+    if (outcome.kind() != Kind.VERIFIED) {
+      return;
+    }
+    Standing standing = Standing.of(before);
+    assertThat(standing.current().map(Entry::number)).contains(outcome.about().orElse(0));
+    assertThat(standing.outcome()).as("had no outcome before").isEmpty();
+    Cluster cluster = world.cluster(stage.name());
+    assertThat(cluster.digest()).isEqualTo(outcome.digest());
+    assertThat(cluster.isHealthy(world.now())).as("verified is healthy").isTrue();
+    if (!outcome.skipped().containsKey("smoke") && !stage.policy().gates().isEmpty()) {
+      assertThat(cluster.fate(outcome.digest())).isNotEqualTo(Cluster.Fate.FAILS_SMOKE);
+    }
+  }
+
+  private static boolean isRelease(Entry entry) {
+    return entry.kind().effect() == Entry.Effect.RELEASE;
+  }
+}
