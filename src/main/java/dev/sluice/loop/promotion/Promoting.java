@@ -90,19 +90,22 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
         new Voices(stores.approvals(), stores.requests(), pipelines, targets, progress::of);
     this.leftovers =
         new Leftovers(stores.approvals(), stores.requests(), people, targets, progress::of, clock);
-    this.engine =
-        new PromotionEngine(
-            pipelines,
+    Agenda agenda = new Agenda(clock);
+    Concerned concerned = new Concerned(pipelines, targets, agenda);
+    EnvironmentRound round =
+        new EnvironmentRound(
             targets,
             reading.ledgers(),
-            offers,
-            runs,
             progress,
             people,
             new FactFinder(offers, runs, progress, people, gates, run, clock),
             PromotionMachine::decide,
+            agenda,
+            concerned,
             run,
             clock);
+    this.engine =
+        new PromotionEngine(pipelines, offers, runs, progress, round, agenda, concerned, clock);
     beginnings.add(progress::load);
     beginnings.add(() -> stores.promotions().watch(engine::deleted));
     beginnings.add(() -> stores.approvals().watch(this::heard));

@@ -1,0 +1,182 @@
+package dev.sluice.loop.promotion;
+
+import dev.sluice.loop.Targets;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
+import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Entry;
+import dev.sluice.promote.ledger.Ledger;
+import dev.sluice.promote.ledger.LedgerState;
+import dev.sluice.promote.ledger.Ledgers;
+import dev.sluice.promote.machine.Decision;
+import dev.sluice.promote.machine.EnvironmentRequests;
+import dev.sluice.promote.machine.Facts;
+import dev.sluice.promote.machine.Promotion;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * One round of decisions about one environment: what is decided is written down in the order of the
+ * state machine, and what belongs into the ledger becomes one commit.
+ */
+final class EnvironmentRound {
+
+  private static final Logger LOG = Logger.getLogger(EnvironmentRound.class);
+
+  /** Gates that ask for more gates are followed this far in one go. */
+  private static final int ROUNDS = 4;
+
+  private final Targets targets;
+  private final Ledgers ledgers;
+  private final Progress progress;
+  private final People people;
+  private final FactFinder finder;
+  private final Function<Facts, Decision> machine;
+  private final Agenda agenda;
+  private final Concerned concerned;
+  private final Consumer<TargetId> run;
+  private final InstantSource clock;
+
+  /**
+   * Takes what decisions are made from and written to.
+   *
+   * @param machine decides
+   * @param run has a target run, because its ledger says something new; returns at once
+   */
+  EnvironmentRound(
+      Targets targets,
+      Ledgers ledgers,
+      Progress progress,
+      People people,
+      FactFinder finder,
+      Function<Facts, Decision> machine,
+      Agenda agenda,
+      Concerned concerned,
+      Consumer<TargetId> run,
+      InstantSource clock) {
+    this.targets = targets;
+    this.ledgers = ledgers;
+    this.progress = progress;
+    this.people = people;
+    this.finder = finder;
+    this.machine = machine;
+    this.agenda = agenda;
+    this.concerned = concerned;
+    this.run = run;
+    this.clock = clock;
+  }
+
+  /** Decides on what is due in an environment, and writes it to its ledger. */
+  void decide(String repository, Pipelines.Member member, List<TargetId> due) throws Stopped {
+    String environment = member.environment().name();
+    Ledger ledger = ledgers.of(repository, environment);
+    LedgerState base = new LedgerReader(people).read(ledger, repository, environment);
+    Map<TargetId, List<Entry>> entries = new LinkedHashMap<>();
+    for (TargetId id : due) {
+      List<Entry> append =
+          id.application().equals(Concerned.ALL) ? decide(id, base) : decide(id, member, base);
+      if (!append.isEmpty()) {
+        entries.put(id, append);
+      }
+    }
+    if (!entries.isEmpty()) {
+      append(ledger, base, entries);
+    }
+  }
+
+  private void append(Ledger ledger, LedgerState base, Map<TargetId, List<Entry>> entries)
+      throws Stopped {
+    List<Entry> all = entries.values().stream().flatMap(List::stream).toList();
+    switch (ledger.append(base, all)) {
+      case Ledger.Appended.Accepted(LedgerState now) -> entries.forEach(this::accepted);
+      case Ledger.Appended.Lost(LedgerState now) -> {
+        LOG.infof("The ledger moved meanwhile, to %s: deciding anew", now.tip());
+        entries.keySet().forEach(agenda::add);
+      }
+    }
+  }
+
+  private void accepted(TargetId id, List<Entry> written) {
+    written.forEach(entry -> LOG.infof("%s: ledger: %s", id, line(entry)));
+    if (id.application().equals(Concerned.ALL)) {
+      // A freeze: whoever is frozen says so, and whoever is not any more goes on.
+      concerned.touched(id.repository(), id.environment());
+      concerned.promoted(id.repository(), id.environment()).stream().map(Target::id).forEach(run);
+    } else {
+      run.accept(id);
+      agenda.add(id);
+      concerned.followersOf(id);
+    }
+  }
+
+  /** What people ask of a whole environment. */
+  private List<Entry> decide(TargetId all, LedgerState base) throws Stopped {
+    Decision decision =
+        EnvironmentRequests.decide(
+            clock.instant(),
+            all.environment(),
+            base,
+            people.requests(all.repository(), all.environment()));
+    answer(decision);
+    decision.recheckAt().ifPresent(when -> agenda.at(all, when));
+    return decision.append();
+  }
+
+  /** Decides on one target, writes what is written before the ledger, and returns what is not. */
+  private List<Entry> decide(TargetId id, Pipelines.Member member, LedgerState base)
+      throws Stopped {
+    Target target = targets.find(id).filter(one -> concerned.isPromoted(id)).orElse(null);
+    if (target == null) {
+      return List.of();
+    }
+    Facts facts = finder.of(target, member, base);
+    Decision decision = machine.apply(facts);
+    for (int round = 0; round < ROUNDS && !decision.ask().isEmpty(); round++) {
+      facts = finder.asked(facts, decision);
+      decision = machine.apply(facts);
+    }
+    for (Promotion promotion : decision.promotions()) {
+      LOG.infof("%s: %s", id, line(promotion));
+      if (!progress.write(promotion)) {
+        LOG.infof("%s: %s was written by somebody else: deciding anew", id, promotion.id());
+        agenda.add(id);
+        return List.of();
+      }
+    }
+    answer(decision);
+    decision.recheckAt().ifPresentOrElse(when -> agenda.at(id, when), () -> agenda.clear(id));
+    if (!decision.promotions().isEmpty() && !progress.isBusy(id)) {
+      concerned.followersOf(id);
+    }
+    return decision.append();
+  }
+
+  private void answer(Decision decision) throws Stopped {
+    for (Map.Entry<String, Decision.Answered> answer : decision.answered().entrySet()) {
+      people.answer(answer.getKey(), answer.getValue());
+    }
+  }
+
+  private static String line(Promotion promotion) {
+    return "%s of %s is %s%s"
+        .formatted(
+            promotion.kind().word(),
+            promotion.commit(),
+            promotion.state().word(),
+            promotion.message().isEmpty() ? "" : ": " + promotion.message());
+  }
+
+  private static String line(Entry entry) {
+    return "%d %s%s%s"
+        .formatted(
+            entry.number(),
+            entry.kind().word(),
+            entry.commit().isEmpty() ? "" : " " + entry.commit(),
+            entry.reason().isEmpty() ? "" : ": " + entry.reason());
+  }
+}
