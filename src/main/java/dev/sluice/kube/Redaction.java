@@ -17,10 +17,13 @@ final class Redaction {
 
   private static final String HIDDEN = "(hidden)";
 
-  // What a Go program prints around a value: quoted, or as a structure.
-  private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+  // What a Go program prints around a value: quoted, or as a structure. A message may be cut off
+  // within a value; and without the possessive quantifiers a long value would overflow the stack.
+  private static final Pattern QUOTED =
+      Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+(?:\"|\\\\?\\z)", Pattern.DOTALL);
   private static final Pattern STRUCTURE =
-      Pattern.compile("(&?value\\.\\w+|map\\[[^\\]]*\\]\\S*)\\{[^}]*\\}|map\\[[^\\]]*\\]");
+      Pattern.compile(
+          "(&?value\\.\\w+|map\\[[^\\]]*\\]\\S*)\\{[^}]*(?:\\}|\\z)|map\\[[^\\]]*(?:\\]|\\z)");
 
   private Redaction() {}
 
@@ -41,7 +44,8 @@ final class Redaction {
   }
 
   private static boolean isName(String quoted, Asked asked) {
-    String inner = quoted.substring(1, quoted.length() - 1);
+    String inner =
+        quoted.substring(1, quoted.endsWith("\"") ? quoted.length() - 1 : quoted.length());
     return inner.equals(asked.key().name())
         || inner.equals(asked.key().namespace())
         || inner.equals("secrets");
