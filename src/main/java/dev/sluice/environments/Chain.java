@@ -173,7 +173,8 @@ final class Chain {
             .anyMatch(link -> link.to().equals(draft.name()));
     boolean promoted =
         environment.follows() instanceof Follows.Upstream
-            || !environment.promotion().equals(PromotionPolicy.NONE);
+            || !environment.promotion().equals(PromotionPolicy.NONE)
+            || !environment.own().isEmpty();
     return awaited || promoted ? environment.promotedFrom(branchOf(draft.name())) : environment;
   }
 }

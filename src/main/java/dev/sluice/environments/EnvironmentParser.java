@@ -7,6 +7,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.promotion.Follows;
+import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.yaml.YamlDocuments;
 import dev.sluice.yaml.YamlNode;
 import dev.sluice.yaml.YamlNode.Mapping;
@@ -84,6 +85,8 @@ final class EnvironmentParser {
   private static Drafts.Draft draft(Values values, Complaints complaints, Origin origin) {
     FollowsSection section = new FollowsSection(values, complaints);
     Follows follows = section.follows();
+    PromotionSection promotion = new PromotionSection(values, complaints, follows);
+    PromotionPolicy policy = promotion.policy();
     Environment environment =
         new Environment(
             values.text(NAME),
@@ -94,7 +97,8 @@ final class EnvironmentParser {
             sync(values),
             values.text("spec.serviceAccount"),
             follows,
-            new PromotionSection(values, complaints).policy(follows),
+            policy,
+            promotion.own(policy),
             Target.Driver.BRANCH,
             origin);
     return new Drafts.Draft(environment, new Origin(origin.file(), section.line()));

@@ -110,7 +110,7 @@ record GateChecks(Values values, Complaints complaints) {
   /** Variables with the rules for their values, in the order of the file. */
   Map<String, String> rules(String field) {
     Map<String, String> rules = new LinkedHashMap<>();
-    values.keys(field).forEach(name -> rules.put(name, rule(field + "." + name)));
+    values.keys(field).forEach(name -> rules.put(name, rule(Values.key(field, name))));
     return Collections.unmodifiableMap(rules);
   }
 

@@ -7,26 +7,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From the checked {@code spec.gates} of an environment to its gates. */
-record GateSection(Values values, Complaints complaints) {
+/**
+ * From a checked list of gates to the gates.
+ *
+ * @param path path of the list: {@code spec.gates}
+ * @param before gates that are asked anyway; their names are taken
+ */
+record GateSection(Values values, Complaints complaints, String path, List<Gate> before) {
 
-  static final String PATH = "spec.gates";
-
-  /** The gates, in the order of the file. */
+  /** Those before and those of the list, in the order of the file. */
   List<Gate> gates() {
     GateChecks checks = new GateChecks(values, complaints);
-    List<Gate> gates = new ArrayList<>();
+    List<Gate> gates = new ArrayList<>(before);
     Map<String, Gate> byName = new HashMap<>();
-    for (String element : values.elements(PATH)) {
+    before.forEach(gate -> byName.put(gate.name(), gate));
+    for (String element : values.elements(path)) {
       String kind = values.keys(element).getFirst();
-      String path = element + "." + kind;
-      Origin origin = new Origin(complaints.file(), values.line(path));
-      Gate gate = new GateReader(values, complaints, checks, path, origin).read(kind);
+      String at = element + "." + kind;
+      Origin origin = new Origin(complaints.file(), values.line(at));
+      Gate gate = new GateReader(values, complaints, checks, at, origin).read(kind);
       Gate same = byName.putIfAbsent(gate.name(), gate);
       if (same != null) {
         complaints.add(
             origin.line(),
-            path,
+            at,
             "the gate of line %d is called %s too".formatted(same.origin().line(), gate.name()),
             "Give one of them another name: what a gate said is recorded under it");
       }

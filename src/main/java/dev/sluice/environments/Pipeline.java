@@ -79,7 +79,7 @@ public record Pipeline(List<Stage> stages) {
 
   /**
    * Applications whose revisions never arrive, because they have no overlay in what is followed,
-   * and units of applications that are not there.
+   * and applications that are named without being there.
    */
   public List<Failure> deadEnds() {
     Map<String, Set<String>> seen = new TreeMap<>();
@@ -99,6 +99,7 @@ public record Pipeline(List<Stage> stages) {
             .flatMap(List::stream)
             .filter(name -> !stage.applications().contains(name))
             .forEach(name -> failures.add(strange(stage, name)));
+        failures.addAll(Strangers.in(stage.environment(), stage.applications()));
       }
     }
     return List.copyOf(failures);

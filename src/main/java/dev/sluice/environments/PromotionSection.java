@@ -1,71 +1,60 @@
 package dev.sluice.environments;
 
+import dev.sluice.model.Origin;
 import dev.sluice.model.promotion.Follows;
-import dev.sluice.model.promotion.Gate;
+import dev.sluice.model.promotion.OwnPolicy;
 import dev.sluice.model.promotion.PromotionPolicy;
-import dev.sluice.model.promotion.PromotionPolicy.Rollback;
-import dev.sluice.model.promotion.PromotionPolicy.Supersede;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** From the checked fields of an environment to how revisions come into it. */
-record PromotionSection(Values values, Complaints complaints) {
+record PromotionSection(Values values, Complaints complaints, Follows follows) {
 
   private static final String UNITS = "spec.units";
   private static final String MAX_LAG = "spec.maxLag";
+  private static final String APPLICATIONS = "spec.applications";
 
-  /** The policy of an environment that follows this. */
-  PromotionPolicy policy(Follows follows) {
-    List<Gate> gates = new GateSection(values, complaints).gates();
-    if (follows instanceof Follows.Ref) {
-      gates.stream().filter(Gate.Soak.class::isInstance).forEach(this::soaksNowhere);
-      if (values.has(MAX_LAG)) {
-        complaints.add(
-            values.line(MAX_LAG),
-            MAX_LAG,
-            "has nothing to measure from, because no environment is followed",
-            "Take it out, or follow an environment");
-      }
+  /** The policy of the environment. */
+  PromotionPolicy policy() {
+    if (follows instanceof Follows.Ref && values.has(MAX_LAG)) {
+      complaints.add(
+          values.line(MAX_LAG),
+          MAX_LAG,
+          "has nothing to measure from, because no environment is followed",
+          "Take it out, or follow an environment");
     }
+    PromotionPolicy read = section("spec").policy(PromotionPolicy.NONE);
     return new PromotionPolicy(
-        gates,
-        supersede(gates),
-        duration("maxAge", PromotionPolicy.NONE.maxAge()),
-        duration("minHealthy", PromotionPolicy.NONE.minHealthy()),
-        duration("deadline", PromotionPolicy.NONE.deadline()),
-        values.flag("spec.rollback.automatic", false) ? Rollback.AUTOMATIC : Rollback.MANUAL,
-        Optional.of(duration("maxLag", Duration.ZERO)).filter(Duration::isPositive),
+        read.gates(),
+        read.supersede(),
+        read.maxAge(),
+        read.minHealthy(),
+        read.deadline(),
+        read.rollback(),
+        Optional.of(Durations.of(values.text(MAX_LAG), Duration.ZERO)).filter(Duration::isPositive),
         units());
   }
 
-  private void soaksNowhere(Gate gate) {
-    complaints.add(
-        gate.origin().line(),
-        GateSection.PATH,
-        "the gate %s waits for time spent upstream, but no environment is followed"
-            .formatted(gate.name()),
-        "Take it out, or follow an environment");
+  /** Those of the applications that have something of their own, by name. */
+  Map<String, OwnPolicy> own(PromotionPolicy ofAll) {
+    Map<String, OwnPolicy> own = new TreeMap<>();
+    for (String name : values.keys(APPLICATIONS)) {
+      String path = Values.key(APPLICATIONS, name);
+      own.put(
+          name,
+          new OwnPolicy(
+              section(path).policy(ofAll), new Origin(complaints.file(), values.line(path))));
+    }
+    return Collections.unmodifiableMap(own);
   }
 
-  /** What people have agreed to, or waited for, is not to be lost to the next commit. */
-  private Supersede supersede(List<Gate> gates) {
-    return switch (values.text("spec.supersede")) {
-      case "latest" -> Supersede.LATEST;
-      case "sticky" -> Supersede.STICKY;
-      case "queue" -> Supersede.QUEUE;
-      default ->
-          gates.stream()
-                  .anyMatch(gate -> gate instanceof Gate.Approval || gate instanceof Gate.Soak)
-              ? Supersede.STICKY
-              : Supersede.LATEST;
-    };
-  }
-
-  private Duration duration(String field, Duration ifAbsent) {
-    return Durations.of(values.text("spec." + field), ifAbsent);
+  private PolicySection section(String path) {
+    return new PolicySection(values, complaints, follows, path);
   }
 
   private List<List<String>> units() {

@@ -5,10 +5,12 @@ import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
 import dev.sluice.environments.Shape.Flag;
 import dev.sluice.environments.Shape.ListOf;
+import dev.sluice.environments.Shape.MapOf;
 import dev.sluice.environments.Shape.Presence;
 import dev.sluice.environments.Shape.Text;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The fields of an environment that say how revisions come into it. */
 final class PromotionShape {
@@ -34,8 +36,8 @@ final class PromotionShape {
                   "Whether a failed release is replaced by the last verified one by itself.")),
           Choice.ANY);
 
-  /** The fields, in the order people meet them. */
-  static final List<Field> FIELDS =
+  /** The fields that an application may have of its own too. */
+  private static final List<Field> COMMON =
       List.of(
           optional(
               "gates",
@@ -61,16 +63,32 @@ final class PromotionShape {
               Durations.SHAPE,
               "How long a release may take until it is verified, apart from what people are waited"
                   + " for; left out: 30m."),
-          optional("rollback", ROLLBACK, "What follows a failed release."),
-          optional(
-              "maxLag",
-              Durations.SHAPE,
-              "How far the environment may be behind its upstream before that is an alert; left"
-                  + " out: any."),
-          optional(
-              "units",
-              UNITS,
-              "Applications that are promoted, and rolled back, together; each list is one unit."));
+          optional("rollback", ROLLBACK, "What follows a failed release."));
+
+  private static final MapOf APPLICATIONS =
+      new MapOf(
+          APPLICATION, new Fields(COMMON, Choice.ANY), "applications to what is theirs alone");
+
+  /** The fields, in the order people meet them. */
+  static final List<Field> FIELDS =
+      Stream.concat(
+              COMMON.stream(),
+              Stream.of(
+                  optional(
+                      "maxLag",
+                      Durations.SHAPE,
+                      "How far the environment may be behind its upstream before that is an alert; left"
+                          + " out: any."),
+                  optional(
+                      "units",
+                      UNITS,
+                      "Applications that are promoted, and rolled back, together; each list is one unit."),
+                  optional(
+                      "applications",
+                      APPLICATIONS,
+                      "What holds for single applications: their gates come on top of the environment's, the"
+                          + " other fields take the place of the environment's.")))
+          .toList();
 
   private PromotionShape() {}
 

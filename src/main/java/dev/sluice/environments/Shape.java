@@ -54,7 +54,7 @@ sealed interface Shape {
    * @param value what each key may hold
    * @param meaning what it maps, for people: {@code variables to rules}
    */
-  record MapOf(Text key, Text value, String meaning) implements Shape {}
+  record MapOf(Text key, Shape value, String meaning) implements Shape {}
 
   /**
    * A mapping that has a short form: what is no mapping stands for one of its fields.

@@ -176,7 +176,7 @@ final class ShapeCheck {
     }
     values.mapped(path, line, mapping.entries().stream().map(YamlNode.Entry::key).toList());
     for (YamlNode.Entry entry : mapping.entries()) {
-      String below = path + "." + entry.key();
+      String below = Values.key(path, entry.key());
       if (shape.key().pattern().matcher(entry.key()).find()) {
         value(below, entry.line(), entry.value(), shape.value());
       } else {

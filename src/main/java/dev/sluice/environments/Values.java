@@ -77,6 +77,11 @@ final class Values {
     return elements(path).stream().map(this::text).toList();
   }
 
+  /** The path of what stands under a key that the author chose. */
+  static String key(String path, String key) {
+    return key.contains(".") ? path + "[\"" + key + "\"]" : path + "." + key;
+  }
+
   /** The path of one element of a list. */
   static String element(String path, int index) {
     return path + "[" + index + "]";

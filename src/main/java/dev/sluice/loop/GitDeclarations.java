@@ -5,6 +5,7 @@ import dev.sluice.environments.EnvironmentSet;
 import dev.sluice.environments.OverlayMatcher;
 import dev.sluice.environments.OverlayMatches;
 import dev.sluice.environments.Pipeline;
+import dev.sluice.environments.Strangers;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Revision;
@@ -71,16 +72,22 @@ public final class GitDeclarations implements Declarations {
     Settings where = settings(repository);
     Revision base = tips.tip(repository, where.branch());
     SourceTree tree = sources.at(base).tree();
-    EnvironmentSet environments = steady(EnvironmentFiles.read(tree, where.directory()), known);
+    EnvironmentSet read = steady(EnvironmentFiles.read(tree, where.directory()), known);
+    List<Failure> failures = new ArrayList<>();
+    Map<String, List<Target>> found = new LinkedHashMap<>();
+    for (Environment environment : read.environments()) {
+      found.put(environment.name(), targets(repository, environment, known, failures));
+    }
+    EnvironmentSet environments = withoutStrangers(read, found);
     declared.environments(repository, base.commit(), environments);
-    List<Failure> failures = new ArrayList<>(environments.failures());
+    failures.addAll(0, environments.failures());
     Map<String, Target> targets = new TreeMap<>();
     Set<String> names = new HashSet<>();
     for (Environment environment : environments.environments()) {
       names.add(environment.name());
-      for (Target target : targets(repository, environment, known, failures)) {
-        targets.put(target.id().toString(), target);
-      }
+      found
+          .getOrDefault(environment.name(), List.of())
+          .forEach(target -> targets.put(target.id().toString(), target));
     }
     if (!environments.failures().isEmpty()) {
       // Which environment a broken file would declare is not known, so none is withdrawn.
@@ -90,7 +97,7 @@ public final class GitDeclarations implements Declarations {
     }
     failures.addAll(Pipeline.of(environments.environments(), applications(targets)).deadEnds());
     List<String> branches =
-        environments.environments().stream()
+        read.environments().stream()
             .flatMap(GitDeclarations::branches)
             .filter(branch -> !branch.isEmpty())
             .distinct()
@@ -116,6 +123,29 @@ public final class GitDeclarations implements Declarations {
             .map(one -> promoted.contains(one.name()) ? one.promotedFrom(one.branch()) : one)
             .toList(),
         read.failures());
+  }
+
+  /**
+   * Without the environments that name an application they do not have: whichever was meant must
+   * not travel without its gates.
+   */
+  private static EnvironmentSet withoutStrangers(
+      EnvironmentSet read, Map<String, List<Target>> found) {
+    List<Environment> good = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>(read.failures());
+    for (Environment environment : read.environments()) {
+      List<Failure> strangers =
+          Strangers.in(
+              environment,
+              found.getOrDefault(environment.name(), List.of()).stream()
+                  .map(target -> target.id().application())
+                  .toList());
+      failures.addAll(strangers);
+      if (strangers.isEmpty()) {
+        good.add(environment);
+      }
+    }
+    return new EnvironmentSet(List.copyOf(good), List.copyOf(failures));
   }
 
   private static Stream<String> branches(Environment environment) {

@@ -1,7 +1,9 @@
 package dev.sluice.model;
 
 import dev.sluice.model.promotion.Follows;
+import dev.sluice.model.promotion.OwnPolicy;
 import dev.sluice.model.promotion.PromotionPolicy;
+import java.util.Map;
 
 /**
  * One {@code environments/<name>.yaml}, checked.
@@ -20,6 +22,7 @@ import dev.sluice.model.promotion.PromotionPolicy;
  *     placeholders
  * @param follows which revisions come into it
  * @param promotion how they come into it
+ * @param own how those of single applications do, by name, where that differs
  * @param driver what says which revision runs
  * @param origin the file it stands in
  */
@@ -33,6 +36,7 @@ public record Environment(
     String serviceAccount,
     Follows follows,
     PromotionPolicy promotion,
+    Map<String, OwnPolicy> own,
     Target.Driver driver,
     Origin origin) {
 
@@ -56,8 +60,15 @@ public record Environment(
         serviceAccount,
         new Follows.Ref(branch),
         PromotionPolicy.NONE,
+        Map.of(),
         Target.Driver.BRANCH,
         origin);
+  }
+
+  /** How revisions of an application come here. */
+  public PromotionPolicy policy(String application) {
+    OwnPolicy its = own.get(application);
+    return its == null ? promotion : its.policy();
   }
 
   /** The same as a member of a pipeline that begins at this branch. */
@@ -72,6 +83,7 @@ public record Environment(
         serviceAccount,
         follows,
         promotion,
+        own,
         Target.Driver.LEDGER,
         origin);
   }

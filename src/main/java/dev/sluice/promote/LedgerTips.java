@@ -79,11 +79,7 @@ public final class LedgerTips implements RevisionSource {
     String repository = target.id().repository();
     Revision revision = new Revision(repository, release.commit());
     Permit permit =
-        Permit.released(
-            target.id(),
-            revision,
-            release,
-            policies.at(repository, release.policy(), release.environment()));
+        Permit.released(target.id(), revision, release, policies.at(release.policy(), target.id()));
     return new Allowed(
         revision,
         permit,

@@ -1,6 +1,7 @@
 package dev.sluice.promote;
 
 import dev.sluice.model.Stopped;
+import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.PromotionPolicy;
 
 /** The policies of environments, as the default branch has or had them. */
@@ -8,10 +9,10 @@ import dev.sluice.model.promotion.PromotionPolicy;
 public interface Policies {
 
   /**
-   * The policy of an environment at a commit.
+   * The policy of an application in its environment at a commit.
    *
    * @throws Stopped when the commit does not belong to the default branch, or declares no such
    *     environment
    */
-  PromotionPolicy at(String repository, String commit, String environment) throws Stopped;
+  PromotionPolicy at(String commit, TargetId target) throws Stopped;
 }

@@ -50,13 +50,23 @@ class EnvironmentCasesTest {
     }
   }
 
-  /** Only what is not as it is without promotion; a line for each gate. */
   private static Stream<String> promotion(Environment environment) {
-    PromotionPolicy policy = environment.promotion();
+    return Stream.concat(
+        promotion(
+            environment.name() + " " + environment.follows(), environment.promotion(), List.of()),
+        environment.own().entrySet().stream()
+            .flatMap(own ->
+                promotion(
+                    "%s in %s, at %s"
+                        .formatted(own.getKey(), environment.name(), own.getValue().origin()),
+                    own.getValue().policy(),
+                    environment.promotion().gates())));
+  }
+
+  /** Only what is not as it is without promotion; a line for each gate. */
+  private static Stream<String> promotion(String what, PromotionPolicy policy, List<Gate> ofAll) {
     String said =
-        environment.name()
-            + " "
-            + environment.follows()
+        what
             + " "
             + policy.supersede()
             + " maxAge="
@@ -71,7 +81,9 @@ class EnvironmentCasesTest {
             + policy.maxLag().map(Duration::toString).orElse("")
             + " units="
             + policy.units();
-    return Stream.concat(Stream.of(said), policy.gates().stream().map(Gate::toString));
+    assertThat(policy.gates().subList(0, ofAll.size())).as(what).isEqualTo(ofAll);
+    return Stream.concat(
+        Stream.of(said), policy.gates().stream().skip(ofAll.size()).map(Gate::toString));
   }
 
   private static String line(Environment environment) {

@@ -101,6 +101,48 @@ class GitDeclarationsTest {
                 + " there, or take the one for prod out");
   }
 
+  @Test
+  void anEnvironmentThatNamesAnApplicationItDoesNotHaveStaysAsItWas() throws Stopped {
+    tree.file(
+        "environments/prod.yaml",
+        """
+        apiVersion: sluice.dev/v1alpha1
+        kind: Environment
+        metadata: {name: prod}
+        spec:
+          overlays: overlays/*/prod
+          follows: {environment: dev}
+          applications:
+            shopp: {gates: [approval: 2]}
+        """);
+
+    Declarations.Declared read = declarations.read("config", known);
+
+    assertThat(read.targets()).containsExactlyInAnyOrderElementsOf(known);
+    assertThat(read.failures())
+        .extracting(Failure::toString)
+        .containsExactly(
+            "InvalidEnvironment: environments/prod.yaml:8: spec.applications.shopp: shopp has no"
+                + " overlay for prod; the environment stays as it was. Did you mean shop?");
+    assertThat(told.getLast().environments()).extracting(Environment::name).containsExactly("dev");
+    assertThat(told.getLast().failures()).as("so that what it was is kept").hasSize(1);
+    assertThat(read.branches())
+        .as("whose next commit may bring the overlay")
+        .contains("main", "sluice/env/prod");
+
+    tree.file("overlays/shopp/dev/kustomization.yaml", "");
+    tree.file("overlays/shopp/prod/kustomization.yaml", "");
+
+    assertThat(declarations.read("config", known).failures()).isEmpty();
+    assertThat(told.getLast().environments())
+        .filteredOn(one -> one.name().equals("prod"))
+        .allSatisfy(prod -> {
+          assertThat(prod.policy("shopp").gates()).hasSize(1);
+          assertThat(prod.policy("shop").gates()).isEmpty();
+        })
+        .hasSize(1);
+  }
+
   private static String environment(String name, String follows) {
     return """
     apiVersion: sluice.dev/v1alpha1

@@ -59,7 +59,7 @@ class LedgerTipsTest {
   private final LedgerTips tips =
       new LedgerTips(
           (repository, environment) -> new Reader(),
-          (repository, commit, environment) -> {
+          (commit, target) -> {
             PromotionPolicy policy = policies.get(commit);
             if (policy == null) {
               throw new Stopped(Failure.of(Reason.GATES_INCOMPLETE, "no such policy", ""));

@@ -5,10 +5,13 @@ import dev.sluice.environments.Pipeline.Stage;
 import dev.sluice.model.Target;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.Gate;
+import dev.sluice.model.promotion.OwnPolicy;
+import dev.sluice.model.promotion.PromotionPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A pipeline as a graph for documents. Nodes have ids of their own, because the name of an
@@ -62,13 +65,20 @@ record PipelineGraph(Map<String, List<String>> nodes, List<String> origins, List
               .filter(ids::containsKey)
               .forEach(name -> edges.add(new Edge(ids.getOrDefault(name, ""), id, kind(upstream))));
     }
-    for (Gate gate : stage.environment().promotion().gates()) {
-      if (gate instanceof Gate.DependsOn dependsOn) {
-        dependsOn.environments().stream()
-            .filter(name -> ids.containsKey(name) && !stage.upstream().contains(name))
-            .forEach(name -> edges.add(new Edge(ids.getOrDefault(name, ""), id, Kind.WAITS_FOR)));
-      }
-    }
+    Stream.concat(
+            Stream.of(stage.environment().promotion()),
+            stage.environment().own().values().stream().map(OwnPolicy::policy))
+        .flatMap(policy -> policy.gates().stream())
+        .flatMap(PipelineGraph::dependsOn)
+        .distinct()
+        .filter(name -> ids.containsKey(name) && !stage.upstream().contains(name))
+        .forEach(name -> edges.add(new Edge(ids.getOrDefault(name, ""), id, Kind.WAITS_FOR)));
+  }
+
+  private static Stream<String> dependsOn(Gate gate) {
+    return gate instanceof Gate.DependsOn dependsOn
+        ? dependsOn.environments().stream()
+        : Stream.empty();
   }
 
   private String origin(String ref, Map<String, String> refs) {
@@ -95,11 +105,20 @@ record PipelineGraph(Map<String, List<String>> nodes, List<String> origins, List
   private static List<String> text(Stage stage) {
     List<String> lines = new ArrayList<>(List.of(stage.name()));
     if (stage.environment().driver() == Target.Driver.LEDGER) {
-      lines.addAll(PipelineText.gates(stage.environment().promotion(), Gate.Phase.PRE));
-      PipelineText.gates(stage.environment().promotion(), Gate.Phase.POST)
-          .forEach(line -> lines.add("then " + line));
+      PromotionPolicy ofAll = stage.environment().promotion();
+      addGates(lines, "", ofAll.gates());
+      stage
+          .environment()
+          .own()
+          .forEach((application, own) ->
+              addGates(lines, application + ": ", PipelineText.onTop(ofAll, own.policy())));
     }
     return lines;
+  }
+
+  private static void addGates(List<String> lines, String whose, List<Gate> gates) {
+    PipelineText.gates(gates, Gate.Phase.PRE).forEach(line -> lines.add(whose + line));
+    PipelineText.gates(gates, Gate.Phase.POST).forEach(line -> lines.add(whose + "then " + line));
   }
 
   /** In the language of Mermaid. */

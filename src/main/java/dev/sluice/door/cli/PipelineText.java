@@ -25,12 +25,33 @@ final class PipelineText {
       add(lines, "applications", List.of(String.join(", ", stage.applications())));
       if (stage.environment().driver() == Target.Driver.LEDGER) {
         PromotionPolicy policy = stage.environment().promotion();
-        add(lines, "before", gates(policy, Gate.Phase.PRE));
-        add(lines, "afterwards", gates(policy, Gate.Phase.POST));
+        add(lines, "before", gates(policy.gates(), Gate.Phase.PRE));
+        add(lines, "afterwards", gates(policy.gates(), Gate.Phase.POST));
         add(lines, "policy", List.of(String.join(", ", policy(policy))));
+        stage
+            .environment()
+            .own()
+            .forEach((application, own) -> addOwn(lines, application, policy, own.policy()));
       }
     }
     return lines;
+  }
+
+  /** Only what is not so for all. */
+  private static void addOwn(
+      List<String> lines, String application, PromotionPolicy ofAll, PromotionPolicy own) {
+    List<Gate> onTop = onTop(ofAll, own);
+    add(lines, application, List.of("on its own"));
+    add(lines, "  before", gates(onTop, Gate.Phase.PRE));
+    add(lines, "  afterwards", gates(onTop, Gate.Phase.POST));
+    if (!policy(own).equals(policy(ofAll))) {
+      add(lines, "  policy", List.of(String.join(", ", policy(own))));
+    }
+  }
+
+  /** The gates of one application that the others do not have. */
+  static List<Gate> onTop(PromotionPolicy ofAll, PromotionPolicy own) {
+    return own.gates().stream().filter(gate -> !ofAll.gates().contains(gate)).toList();
   }
 
   /** What an environment follows, as a verb and its object. */
@@ -54,8 +75,8 @@ final class PipelineText {
     return name.matches("[0-9a-f]{40}") ? "commit " + name.substring(0, 12) : "branch " + name;
   }
 
-  static List<String> gates(PromotionPolicy policy, Gate.Phase phase) {
-    return policy.gates(phase).stream().map(GateLine::of).toList();
+  static List<String> gates(List<Gate> gates, Gate.Phase phase) {
+    return gates.stream().filter(gate -> gate.phase() == phase).map(GateLine::of).toList();
   }
 
   private static List<String> policy(PromotionPolicy policy) {

@@ -36,6 +36,11 @@ final class PipelineTree {
     tree.put(
         "gates", stage.environment().promotion().gates().stream().map(PipelineTree::of).toList());
     tree.put("policy", of(stage.environment().promotion()));
+    tree.put(
+        "own",
+        stage.environment().own().entrySet().stream()
+            .map(one -> of(one.getKey(), stage.environment().promotion(), one.getValue().policy()))
+            .toList());
     return tree;
   }
 
@@ -49,6 +54,15 @@ final class PipelineTree {
         tree.put("mode", lower(mode));
       }
     }
+    return tree;
+  }
+
+  private static Map<String, Object> of(
+      String application, PromotionPolicy ofAll, PromotionPolicy own) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("application", application);
+    tree.put("gates", PipelineText.onTop(ofAll, own).stream().map(PipelineTree::of).toList());
+    tree.put("policy", of(own));
     return tree;
   }
 

@@ -66,7 +66,7 @@ final class FactFinder {
     return new Facts(
         clock.instant(),
         target.id(),
-        member.environment().promotion(),
+        member.environment().policy(target.id().application()),
         member.commit(),
         ledger,
         progress.of(target.id()),

@@ -9,6 +9,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.promote.Policies;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class GitPolicies implements Policies {
   private final Sources sources;
   private final Function<String, GitDeclarations.Settings> settings;
   private final History history;
-  private final Map<Revision, Map<String, PromotionPolicy>> read = new ConcurrentHashMap<>();
+  private final Map<Revision, Map<String, Environment>> read = new ConcurrentHashMap<>();
 
   /** Whether a commit belongs to a branch. */
   @FunctionalInterface
@@ -50,26 +51,26 @@ public final class GitPolicies implements Policies {
   }
 
   @Override
-  public PromotionPolicy at(String repository, String commit, String environment) throws Stopped {
-    Revision revision = new Revision(repository, commit);
-    Map<String, PromotionPolicy> policies = read.get(revision);
-    if (policies == null) {
-      policies = read(revision);
+  public PromotionPolicy at(String commit, TargetId target) throws Stopped {
+    Revision revision = new Revision(target.repository(), commit);
+    Map<String, Environment> declared = read.get(revision);
+    if (declared == null) {
+      declared = read(revision);
       if (read.size() >= MOST_REMEMBERED) {
         read.clear();
       }
-      read.put(revision, policies);
+      read.put(revision, declared);
     }
-    PromotionPolicy policy = policies.get(environment);
-    if (policy == null) {
+    Environment environment = declared.get(target.environment());
+    if (environment == null) {
       throw refused(
           "%s declares no valid environment %s at %s"
-              .formatted(repository, environment, revision.abbreviated()));
+              .formatted(target.repository(), target.environment(), revision.abbreviated()));
     }
-    return policy;
+    return environment.policy(target.application());
   }
 
-  private Map<String, PromotionPolicy> read(Revision revision) throws Stopped {
+  private Map<String, Environment> read(Revision revision) throws Stopped {
     GitDeclarations.Settings where = settings.apply(revision.repository());
     if (!history.contains(where.branch(), revision)) {
       throw refused(
@@ -78,7 +79,7 @@ public final class GitPolicies implements Policies {
     }
     SourceTree tree = sources.at(revision).tree();
     return EnvironmentFiles.read(tree, where.directory()).environments().stream()
-        .collect(Collectors.toMap(Environment::name, Environment::promotion));
+        .collect(Collectors.toMap(Environment::name, Function.identity()));
   }
 
   private static Stopped refused(String message) {

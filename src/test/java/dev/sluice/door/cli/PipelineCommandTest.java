@@ -185,6 +185,63 @@ class PipelineCommandTest {
   }
 
   @Test
+  void whatHoldsForOneApplicationOnlyStandsWithItsName() throws Exception {
+    MemoryTree own =
+        new MemoryTree()
+            .file(
+                "environments/all.yaml",
+                """
+                apiVersion: sluice.dev/v1alpha1
+                kind: Environment
+                metadata: {name: qa}
+                spec: {overlays: overlays/*/qa, follows: {branch: main}}
+                ---
+                apiVersion: sluice.dev/v1alpha1
+                kind: Environment
+                metadata: {name: prod}
+                spec:
+                  overlays: overlays/*/prod
+                  follows: {branch: main}
+                  gates: [images: {}]
+                  applications:
+                    billing:
+                      gates: [approval: 2, http: "https://billing.example.com/", dependsOn: qa]
+                      deadline: 1h
+                    web: {gates: [health: 1m]}
+                """)
+            .file("overlays/billing/prod/a.yaml", "")
+            .file("overlays/web/prod/a.yaml", "")
+            .file("overlays/web/qa/a.yaml", "");
+    Console text = Console.pipe().files(own);
+    assertThat(text.run("pipeline")).isZero();
+    assertThat(text.out())
+        .contains(
+            """
+              applications  billing, web
+              before        images
+              policy        the latest candidate wins, verified within 30m, rolled back by hand
+              billing       on its own
+                before      approval 2
+                            dependsOn qa
+                afterwards  http https://billing.example.com/ 200, 30 tries 10s apart
+                policy      an agreed candidate is kept, verified within 1h, rolled back by hand
+              web           on its own
+                before      health 1m
+            """);
+    Console graph = Console.pipe().files(own);
+    assertThat(graph.run("pipeline", "-o", "mermaid")).isZero();
+    assertThat(graph.out())
+        .contains("<br/>billing: approval 2<br/>", "<br/>billing: then http ", "-.->|dependsOn|");
+    Console json = Console.pipe().files(own);
+    assertThat(json.run("pipeline", "-o", "json")).isZero();
+    JsonNode billing = new ObjectMapper().readTree(json.out()).at("/environments/0/own/0");
+    assertThat(billing.at("/application").asText()).isEqualTo("billing");
+    assertThat(billing.at("/gates").findValuesAsText("kind"))
+        .containsExactly("approval", "http", "dependsOn");
+    assertThat(billing.at("/policy/deadline").asInt()).isEqualTo(60 * 60);
+  }
+
+  @Test
   void regionsAndWaitsAreInTheGraph() {
     MemoryTree regions =
         new MemoryTree()

@@ -84,6 +84,7 @@ class GateDeskTest {
                     new Follows.Upstream(
                         List.of("staging"), Follows.Match.ALL, Follows.Mode.PROMOTE),
                     PromotionPolicy.NONE,
+                    Map.of(),
                     Target.Driver.LEDGER,
                     Origin.UNKNOWN)),
             List.of()));
