@@ -89,7 +89,13 @@ final class PromotionSide implements AutoCloseable {
                         .get(revision.repository())
                         .commits()
                         .authors(base, revision),
-                new TeamsFile(git::source)),
+                new TeamsFile(git::source),
+                (revision, commit) ->
+                    parts
+                        .repositories()
+                        .get(revision.repository())
+                        .commits()
+                        .contains(revision, commit)),
             new Promoting.Stores(promotions, approvals, requests),
             probes(parts, clock),
             this::run,

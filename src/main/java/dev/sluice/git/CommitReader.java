@@ -56,6 +56,13 @@ public final class CommitReader {
     }
   }
 
+  /** Whether a revision descends from a commit, or is it; false when that one is not here. */
+  public boolean contains(Revision revision, String commit) throws Stopped {
+    return LocalRefs.isCommit(commit)
+        && LocalRefs.isCommit(revision.commit())
+        && refs.descends(ObjectId.fromString(revision.commit()), ObjectId.fromString(commit));
+  }
+
   /**
    * The names of everybody who wrote one of the commits that a revision adds to another: name,
    * e-mail address and what stands before its at sign, in lower case.

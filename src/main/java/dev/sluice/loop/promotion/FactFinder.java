@@ -14,9 +14,11 @@ import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.Request;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -26,6 +28,7 @@ final class FactFinder {
   private static final Logger LOG = Logger.getLogger(FactFinder.class);
 
   private final Offers offers;
+  private final Objecting objecting;
   private final Runs runs;
   private final Progress progress;
   private final People people;
@@ -40,6 +43,7 @@ final class FactFinder {
    */
   FactFinder(
       Offers offers,
+      Objecting objecting,
       Runs runs,
       Progress progress,
       People people,
@@ -47,6 +51,7 @@ final class FactFinder {
       Consumer<TargetId> run,
       InstantSource clock) {
     this.offers = offers;
+    this.objecting = objecting;
     this.runs = runs;
     this.progress = progress;
     this.people = people;
@@ -63,20 +68,37 @@ final class FactFinder {
     if (!offers.broken(target.id()).equals(before)) {
       run.accept(target.id());
     }
+    List<Promotion> promotions = progress.of(target.id());
+    Map<String, Candidate> requested = requested(target, requests);
     return new Facts(
         clock.instant(),
         target.id(),
         member.environment().policy(target.id().application()),
         member.commit(),
         ledger,
-        progress.of(target.id()),
+        promotions,
         offer,
-        requested(target, requests),
+        requested,
         runs.of(target.id()),
         Freezes.inForce(ledger, target.id().application(), clock.instant()),
         people.approvals(target.id()),
         requests,
+        objecting.to(
+            target, member.environment(), ledger, onTheirWay(promotions, offer, requested)),
         Map.of());
+  }
+
+  private static Set<String> onTheirWay(
+      List<Promotion> promotions, Offer offer, Map<String, Candidate> requested) {
+    Set<String> commits = new LinkedHashSet<>();
+    promotions.stream()
+        .filter(one -> !one.state().isTerminal() && !one.state().isAfterCommit())
+        .forEach(one -> commits.add(one.commit()));
+    if (offer instanceof Offer.Of(Candidate candidate)) {
+      commits.add(candidate.commit());
+    }
+    requested.values().forEach(candidate -> commits.add(candidate.commit()));
+    return commits;
   }
 
   /** The same with the answers of the gates that a decision wants to be asked. */
@@ -92,20 +114,7 @@ final class FactFinder {
                   answers.putAll(gates.ask(promotion, names, facts));
                   evaluated.put(id, answers);
                 }));
-    return new Facts(
-        facts.now(),
-        facts.target(),
-        facts.policy(),
-        facts.policyCommit(),
-        facts.ledger(),
-        facts.promotions(),
-        facts.offer(),
-        facts.requested(),
-        facts.running(),
-        facts.freeze(),
-        facts.approvals(),
-        facts.requests(),
-        evaluated);
+    return facts.with(evaluated);
   }
 
   private static Optional<Promotion> find(String id, Decision decision, Facts facts) {

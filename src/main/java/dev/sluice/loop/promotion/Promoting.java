@@ -11,6 +11,7 @@ import dev.sluice.loop.Targets;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
+import dev.sluice.probe.Ancestry;
 import dev.sluice.probe.Authorship;
 import dev.sluice.probe.Probes;
 import dev.sluice.probe.Teams;
@@ -51,6 +52,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    * @param ledgers what should run
    * @param authorship whose work commits are
    * @param teams who belongs together
+   * @param ancestry which commits contain which
    */
   public record Reading(
       BranchTips.Tips tips,
@@ -58,7 +60,8 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
       Composer composer,
       Ledgers ledgers,
       Authorship authorship,
-      Teams teams) {}
+      Teams teams,
+      Ancestry ancestry) {}
 
   /**
    * Nothing runs before {@link #start}.
@@ -98,7 +101,15 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
             reading.ledgers(),
             progress,
             people,
-            new FactFinder(offers, runs, progress, people, gates, run, clock),
+            new FactFinder(
+                offers,
+                new Objecting(targets, reading.ledgers(), offers, reading.ancestry()),
+                runs,
+                progress,
+                people,
+                gates,
+                run,
+                clock),
             PromotionMachine::decide,
             agenda,
             concerned,

@@ -42,19 +42,8 @@ public record Upstream(
       String digest,
       Health health,
       HealthTimes healthTimes) {
-    Optional<Entry> release =
-        newestFirst.stream()
-            .filter(entry -> entry.kind().effect() == Entry.Effect.RELEASE)
-            .filter(entry ->
-                entry.commit().equals(commit)
-                    || (!digest.isEmpty() && entry.digest().equals(digest)))
-            .findFirst();
-    Optional<Entry> outcome =
-        release.flatMap(found ->
-            newestFirst.stream()
-                .filter(entry -> entry.kind().effect() == Entry.Effect.OUTCOME)
-                .filter(entry -> entry.about().orElse(0) == found.number())
-                .findFirst());
+    Optional<Entry> release = release(newestFirst, commit, digest);
+    Optional<Entry> outcome = outcome(newestFirst, release);
     String problem = problem(environment, release, outcome, newestFirst);
     return new Upstream(
         environment,
@@ -63,6 +52,36 @@ public record Upstream(
         problem,
         health,
         healthTimes);
+  }
+
+  /**
+   * Why an environment does not stand behind a commit that it ran; empty when it does, does not
+   * know yet, or never ran it.
+   */
+  public static Optional<String> takenBack(
+      String environment, List<Entry> newestFirst, String commit, String digest) {
+    Optional<Entry> release = release(newestFirst, commit, digest);
+    Optional<Entry> outcome = outcome(newestFirst, release);
+    return release.isEmpty() || outcome.isEmpty()
+        ? Optional.empty()
+        : Optional.of(problem(environment, release, outcome, newestFirst))
+            .filter(problem -> !problem.isEmpty());
+  }
+
+  private static Optional<Entry> release(List<Entry> newestFirst, String commit, String digest) {
+    return newestFirst.stream()
+        .filter(entry -> entry.kind().effect() == Entry.Effect.RELEASE)
+        .filter(entry ->
+            entry.commit().equals(commit) || (!digest.isEmpty() && entry.digest().equals(digest)))
+        .findFirst();
+  }
+
+  private static Optional<Entry> outcome(List<Entry> newestFirst, Optional<Entry> release) {
+    return release.flatMap(found ->
+        newestFirst.stream()
+            .filter(entry -> entry.kind().effect() == Entry.Effect.OUTCOME)
+            .filter(entry -> entry.about().orElse(0) == found.number())
+            .findFirst());
   }
 
   private static String problem(

@@ -12,11 +12,29 @@ final class Arrivals {
   private Arrivals() {}
 
   static void step(Work work) {
+    takenBack(work);
     switch (work.facts().offer()) {
       case Offer.Of(Candidate candidate) -> arrived(work, candidate);
       case Offer.Nothing() ->
           withdraw(work, "it is not offered any more: see the environment before");
       case Offer.Unknown(String why) -> {} // what is on its way stays there
+    }
+  }
+
+  /** Upstream does not stand behind it any more: all of it goes back, not only the newest. */
+  private static void takenBack(Work work) {
+    for (Promotion promotion : work.open()) {
+      String why = work.facts().objections().takenBack().get(promotion.commit());
+      if (why != null
+          && promotion.state().isBeforeCommit()
+          && promotion.kind() == Entry.Kind.PROMOTE) {
+        work.put(
+            Edit.of(promotion)
+                .state(State.SUPERSEDED, work.now())
+                .message("taken back, because " + why)
+                .recheckAt(Optional.empty())
+                .done());
+      }
     }
   }
 

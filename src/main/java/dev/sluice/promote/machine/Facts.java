@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param freeze the strongest freeze in force here
  * @param approvals what people said about this target's candidates, whatever their digest
  * @param requests what people asked for and was not carried out
+ * @param objections what speaks against revisions, whatever their gates say
  * @param evaluated fresh results of the gates of the promotion with this id, by gate name; none for
  *     gates that were not asked
  */
@@ -43,7 +44,27 @@ public record Facts(
     Optional<Entry> freeze,
     List<ApprovalRecord> approvals,
     List<Request> requests,
+    Objections objections,
     Map<String, Map<String, Answer>> evaluated) {
+
+  /** The same with these results of gates. */
+  public Facts with(Map<String, Map<String, Answer>> answers) {
+    return new Facts(
+        now,
+        target,
+        policy,
+        policyCommit,
+        ledger,
+        promotions,
+        offer,
+        requested,
+        running,
+        freeze,
+        approvals,
+        requests,
+        objections,
+        answers);
+  }
 
   /**
    * What a gate answered.

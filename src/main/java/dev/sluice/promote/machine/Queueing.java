@@ -18,6 +18,7 @@ final class Queueing {
   static void step(Work work) {
     expire(work);
     dropWhatRuns(work);
+    park(work);
     for (int urgency = 0; urgency <= urgency(Entry.Kind.ROLLBACK); urgency++) {
       supersede(work, urgency);
     }
@@ -66,9 +67,28 @@ final class Queueing {
     return outcome == Entry.Kind.FAILED || outcome == Entry.Kind.REVOKED;
   }
 
+  /** What does not contain a hotfix is not asked about; it is there to say so. */
+  private static void park(Work work) {
+    for (Promotion promotion : waiting(work)) {
+      Hotfixes.obstacle(work, promotion)
+          .ifPresent(why ->
+              work.put(
+                  Edit.of(promotion)
+                      .state(State.PENDING, work.now())
+                      .message(why)
+                      .recheckAt(Optional.empty())
+                      .done()));
+    }
+  }
+
   /** Of what is equally urgent one waits; which one, the policy says of what came by itself. */
   private static void supersede(Work work, int urgency) {
-    List<Promotion> alike = waiting(work).stream().filter(one -> urgency(one) == urgency).toList();
+    List<Promotion> all = waiting(work).stream().filter(one -> urgency(one) == urgency).toList();
+    all.stream()
+        .filter(one -> isParked(work, one) && !one.equals(all.getLast()))
+        .forEach(one -> superseded(work, one, all.getLast()));
+    // What is parked gives way to what is newer, but nothing gives way to it.
+    List<Promotion> alike = all.stream().filter(one -> !isParked(work, one)).toList();
     if (alike.size() < 2) {
       return;
     }
@@ -90,7 +110,8 @@ final class Queueing {
 
   /** What is asked about gives way to what is more urgent. */
   private static void makeRoom(Work work) {
-    Optional<Promotion> first = waiting(work).stream().max(URGENCY);
+    Optional<Promotion> first =
+        waiting(work).stream().filter(one -> !isParked(work, one)).max(URGENCY);
     waiting(work).stream()
         .filter(one -> one.state() == State.GATING)
         .filter(one -> urgency(one) < first.map(Queueing::urgency).orElse(0))
@@ -102,6 +123,7 @@ final class Queueing {
     boolean free = work.open().stream().allMatch(one -> one.state() == State.PENDING);
     if (free) {
       waiting(work).stream()
+          .filter(one -> !isParked(work, one))
           .max(URGENCY.thenComparing(Comparator.comparing(Promotion::created).reversed()))
           .ifPresent(next ->
               work.put(
@@ -150,6 +172,10 @@ final class Queueing {
             .message(why)
             .recheckAt(Optional.empty())
             .done());
+  }
+
+  private static boolean isParked(Work work, Promotion promotion) {
+    return Hotfixes.obstacle(work, promotion).isPresent();
   }
 
   /** Those that are not in the ledger, the oldest first. */

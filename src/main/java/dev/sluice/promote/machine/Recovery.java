@@ -86,7 +86,8 @@ final class Recovery {
     boolean fresh =
         promotion.policy().equals(work.facts().policyCommit())
             && work.now().isBefore(promotion.since().plus(FRESH));
-    if (stands && fresh && work.facts().freeze().isEmpty()) {
+    boolean backed = !work.facts().objections().takenBack().containsKey(promotion.commit());
+    if (stands && fresh && backed && work.facts().freeze().isEmpty()) {
       Committing.append(work, promotion);
     } else {
       work.put(

@@ -21,7 +21,7 @@ final class RevisionRequests {
     if (work.find(id).isEmpty()) {
       Candidate candidate = work.facts().requested().get(request.id());
       Optional<String> obstacle =
-          candidate == null ? Optional.of(unknown(work, request)) : obstacle(work, candidate);
+          candidate == null ? Optional.of(unknown(work, request)) : obstacle(work, candidate, kind);
       if (candidate == null || obstacle.isPresent()) {
         Requests.refuse(work, request, obstacle.orElseThrow());
         return;
@@ -36,7 +36,7 @@ final class RevisionRequests {
         .formatted(request.commit(), work.facts().target().environment());
   }
 
-  private static Optional<String> obstacle(Work work, Candidate candidate) {
+  private static Optional<String> obstacle(Work work, Candidate candidate, Kind kind) {
     Standing standing = work.standing();
     if (standing.vetoed().contains(candidate.digest())) {
       return Optional.of("what it renders to has failed here; `sluice retry` lifts the veto on it");
@@ -44,6 +44,15 @@ final class RevisionRequests {
     if (standing.current().map(Entry::digest).filter(candidate.digest()::equals).isPresent()
         && standing.outcome().filter(Kind.REVOKED::equals).isEmpty()) {
       return Optional.of("what it renders to runs already");
+    }
+    String takenBack =
+        kind == Kind.PROMOTE ? work.facts().objections().takenBack().get(candidate.commit()) : null;
+    if (takenBack != null) {
+      return Optional.of("it cannot come, because " + takenBack);
+    }
+    Optional<String> hotfix = Hotfixes.obstacle(work, candidate);
+    if (hotfix.isPresent()) {
+      return hotfix;
     }
     return work.firmPin().map(pin -> Arrivals.pinned(pin) + "; `sluice unpin` first");
   }

@@ -29,6 +29,7 @@ import dev.sluice.promote.gate.Evidence;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.machine.Facts;
+import dev.sluice.promote.machine.Objections;
 import dev.sluice.promote.machine.Offer;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.Running;
@@ -193,7 +194,10 @@ class GateDeskTest {
             composer,
             (repository, environment) -> new StagingLedger(environment),
             (base, revision) -> Set.of("a.smith@example.com"),
-            new TeamsFile(revision -> new Source(revision, files)));
+            new TeamsFile(revision -> new Source(revision, files)),
+            (revision, commit) -> {
+              throw new AssertionError("no ancestors are asked for");
+            });
     Offers offers =
         new Offers(
             reading.tips(),
@@ -265,6 +269,7 @@ class GateDeskTest {
         Optional.empty(),
         List.of(),
         List.of(),
+        Objections.NONE,
         Map.of());
   }
 

@@ -4,12 +4,14 @@ import dev.sluice.model.Health;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.promote.Freezes;
+import dev.sluice.promote.gate.Upstream;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,14 +160,16 @@ final class Daemon {
         requested.put(request.id(), candidate(request.commit(), request.by()));
       }
     }
+    List<Promotion> remembered = remembered(stage);
+    Offer offer = offer(stage);
     return new Facts(
         world.now(),
         stage.target(),
         stage.policy(),
         World.POLICY,
         ledger,
-        remembered(stage),
-        offer(stage),
+        remembered,
+        offer,
         requested,
         heard.contains(stage.name())
             ? world.cluster(stage.name()).running(world.now())
@@ -173,7 +177,48 @@ final class Daemon {
         Freezes.inForce(ledger, Stage.APPLICATION, world.now()),
         world.approvals(stage.name()),
         requests,
+        objections(stage, ledger, remembered, offer, requested.values()),
         Map.of());
+  }
+
+  private Objections objections(
+      Stage stage,
+      LedgerState ledger,
+      List<Promotion> promotions,
+      Offer offer,
+      Collection<Candidate> requested) {
+    Set<String> commits = new HashSet<>();
+    promotions.forEach(one -> commits.add(one.commit()));
+    requested.forEach(one -> commits.add(one.commit()));
+    if (offer instanceof Offer.Of(Candidate candidate)) {
+      commits.add(candidate.commit());
+    }
+    Map<String, List<String>> lacking = new HashMap<>();
+    Map<String, String> takenBack = new HashMap<>();
+    List<Entry> hotfixes =
+        stage.mode() == Follows.Mode.MIRROR
+            ? List.of()
+            : Hotfixes.inForce(ledger.history(Stage.APPLICATION));
+    for (String commit : commits) {
+      List<String> without =
+          hotfixes.stream()
+              .map(Entry::commit)
+              .filter(hotfix -> !world.contains(commit, hotfix))
+              .toList();
+      if (!without.isEmpty()) {
+        lacking.put(commit, without);
+      }
+      stage
+          .follows()
+          .flatMap(before ->
+              Upstream.takenBack(
+                  before,
+                  world.ledger(before).read().history(Stage.APPLICATION),
+                  commit,
+                  world.digest(commit)))
+          .ifPresent(why -> takenBack.put(commit, why));
+    }
+    return new Objections(lacking, takenBack);
   }
 
   private Facts asked(Stage stage, Facts facts, Decision decision) {
@@ -189,20 +234,7 @@ final class Daemon {
           answers.putAll(world.gates().ask(stage, promotion, names));
           evaluated.put(id, answers);
         });
-    return new Facts(
-        facts.now(),
-        facts.target(),
-        facts.policy(),
-        facts.policyCommit(),
-        facts.ledger(),
-        facts.promotions(),
-        facts.offer(),
-        facts.requested(),
-        facts.running(),
-        facts.freeze(),
-        facts.approvals(),
-        facts.requests(),
-        evaluated);
+    return facts.with(evaluated);
   }
 
   private List<Promotion> remembered(Stage stage) {

@@ -16,6 +16,9 @@ sealed interface Happening {
   record Commit(String name, String content, Cluster.Fate staging, Cluster.Fate prod)
       implements Happening {}
 
+  /** A commit on another branch, as hotfixes are. */
+  record Aside(String name) implements Happening {}
+
   /** A commit that a gate refuses. */
   record BadConfig(String name) implements Happening {}
 
@@ -97,8 +100,9 @@ sealed interface Happening {
 
   private static Happening commit(Random random, int number) {
     String name = "c" + number;
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new BadConfig(name);
+      case 8 -> new Aside(name);
       // A revert, or a commit that changes nothing.
       case 1 -> new Commit(name, "c" + random.nextInt(number + 1), fate(0), fate(0));
       default -> new Commit(name, name, fate(random.nextInt(8)), fate(random.nextInt(5)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Entry.Kind;
+import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.promote.Freezes;
 import dev.sluice.promote.GateRecord;
@@ -80,7 +81,16 @@ final class Invariants {
     assertThat(freeze).as("frozen").isEmpty();
     assertThat(standing.vetoed()).doesNotContain(release.digest());
     assertThat(standing.pin()).as("pinned").isEmpty();
+    contains(stage, release, before);
     approved(stage, release);
+  }
+
+  private void contains(Stage stage, Entry release, List<Entry> before) {
+    if (stage.mode() == Follows.Mode.PROMOTE) {
+      assertThat(Hotfixes.inForce(before))
+          .as("hotfixes that release %d has to contain", release.number())
+          .allMatch(hotfix -> world.contains(release.commit(), hotfix.commit()));
+    }
   }
 
   private void approved(Stage stage, Entry release) {

@@ -81,6 +81,10 @@ final class Life implements Daemon.Mishaps {
           world.cluster("prod").fate(world.digest(name), other);
         }
       }
+      case Happening.Aside(String name) -> {
+        commits.add(name);
+        world.aside(name);
+      }
       case Happening.BadConfig(String name) -> {
         commits.add(name);
         world.commit(name);
@@ -165,7 +169,7 @@ final class Life implements Daemon.Mishaps {
       }
       settle();
     }
-    world.commit("last");
+    world.mergeAll("last");
     settle();
   }
 

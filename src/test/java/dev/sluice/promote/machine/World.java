@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One application's way through environments, in memory: what is durable (ledgers, promotions,
@@ -32,6 +34,8 @@ final class World {
   private final Map<String, String> scopes = new HashMap<>();
   private final Map<String, Decision.Answered> answers = new LinkedHashMap<>();
   private final Map<String, String> contents = new HashMap<>();
+  private final Map<String, Set<String>> contained = new HashMap<>();
+  private final Set<String> asides = new HashSet<>();
   private final Gates gates = new Gates(this);
   private String tip = "";
   private Instant now = Instant.parse("2026-01-05T09:00:00Z");
@@ -81,13 +85,39 @@ final class World {
 
   /** The same, and it renders to the content that another commit rendered to. */
   void commit(String commit, String content) {
+    contains(commit);
     tip = commit;
     contents.put(commit, content);
   }
 
-  /** A commit on another branch. */
+  /** A commit on another branch, which begins at the tip. */
   void aside(String commit) {
+    contains(commit);
+    asides.add(commit);
     contents.put(commit, commit);
+  }
+
+  /** A commit to the branch that merges another one into it. */
+  void merge(String commit, String other) {
+    commit(commit);
+    contained.get(commit).addAll(contained.get(other));
+  }
+
+  /** The same with everything that was committed aside. */
+  void mergeAll(String commit) {
+    commit(commit);
+    asides.forEach(aside -> contained.get(commit).addAll(contained.get(aside)));
+  }
+
+  private void contains(String commit) {
+    Set<String> commits = new HashSet<>(contained.getOrDefault(tip, Set.of()));
+    commits.add(commit);
+    contained.put(commit, commits);
+  }
+
+  /** Whether a commit descends from another one, or is it. */
+  boolean contains(String commit, String other) {
+    return contained.getOrDefault(commit, Set.of()).contains(other);
   }
 
   String tip() {
