@@ -10,8 +10,9 @@ final class DeploymentHealth implements HealthRule {
 
   @Override
   public Health assess(LiveObject object) {
+    Replicas replicas = Replicas.of(object);
     if (Boolean.TRUE.equals(Trees.map(object.content(), "spec").get("paused"))) {
-      return States.suspended("its rollout is paused (spec.paused)");
+      return paused(replicas);
     }
     Condition progress = Condition.of(object, "Progressing");
     if (progress.isFalse() && progress.reason().equals("ProgressDeadlineExceeded")) {
@@ -21,13 +22,23 @@ final class DeploymentHealth implements HealthRule {
     if (failure.isTrue()) {
       return States.degraded(failure.words());
     }
-    Replicas replicas = Replicas.of(object);
     return replicas
         .lacking("updatedReplicas", "of the newest revision")
         .or(() -> oldOnes(replicas))
         .or(replicas::surplus)
         .or(() -> replicas.lacking("availableReplicas", "available"))
         .orElse(Health.HEALTHY);
+  }
+
+  /** Half way it runs two revisions, whoever wants it so: nobody may take the new one for done. */
+  private static Health paused(Replicas replicas) {
+    return replicas
+        .lacking("updatedReplicas", "of the newest revision")
+        .or(() -> oldOnes(replicas))
+        .map(health ->
+            States.progressing(
+                health.why() + ", and its rollout is paused until spec.paused is false again"))
+        .orElse(States.suspended("its rollout is paused (spec.paused); nothing is on its way"));
   }
 
   private static Optional<Health> oldOnes(Replicas replicas) {

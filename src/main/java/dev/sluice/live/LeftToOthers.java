@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which fields of a target's objects are left to others: those that the application names, and
- * {@code replicas} where the render itself brings an autoscaler.
+ * Which fields of a target's objects are left to others: those that the application names, {@code
+ * replicas} where the render itself brings an autoscaler, and what a delegate in the render says it
+ * takes over.
  *
  * @param rules all that is left to others
  * @param foreign what happens to fields that Git never mentioned
@@ -33,7 +34,10 @@ record LeftToOthers(
       }
     }
     List<IgnoreRule> rules = new ArrayList<>(declared);
-    wanted.values().forEach(one -> Autoscaling.rule(one.manifest()).ifPresent(rules::add));
+    for (DesiredObject one : wanted.values()) {
+      Autoscaling.rule(one.manifest()).ifPresent(rules::add);
+      rules.addAll(Delegates.rules(one.manifest()));
+    }
     return new LeftToOthers(List.copyOf(rules), foreign, List.copyOf(warnings));
   }
 
