@@ -6,7 +6,6 @@ import dev.sluice.environments.Shape.CountOrPercentage;
 import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
 import dev.sluice.environments.Shape.Flag;
-import dev.sluice.environments.Shape.Later;
 import dev.sluice.environments.Shape.Presence;
 import dev.sluice.environments.Shape.Text;
 import java.util.List;
@@ -129,14 +128,7 @@ final class EnvironmentShape {
                           "Which revisions come here."),
                       new Field(
                           "sync", Presence.OPTIONAL, SYNC, "How the cluster is kept in step.")),
-                  Stream.concat(
-                      PromotionShape.FIELDS.stream(),
-                      Stream.of(
-                          new Field(
-                              "strategy",
-                              Presence.OPTIONAL,
-                              new Later("rollout strategies"),
-                              "How a revision is rolled out."))))
+                  PromotionShape.FIELDS.stream())
               .toList(),
           Choice.ANY);
 

@@ -155,6 +155,7 @@ record GateReader(
   private Phase phase(Phase ifAbsent) {
     return switch (text("phase")) {
       case "pre" -> Phase.PRE;
+      case "during" -> Phase.DURING;
       case "post" -> Phase.POST;
       default -> ifAbsent;
     };

@@ -226,9 +226,10 @@ final class GateShape {
                     optional(
                         "phase",
                         GateTexts.PHASE,
-                        "Whether it is asked before the revision comes (pre) or once it runs and"
-                            + " is healthy (post); left out: post for job, http and prometheus,"
-                            + " pre for the others.")))
+                        "Whether it is asked before the revision comes (pre), while it runs beside"
+                            + " the one that it replaces, before each step of its strategy (during),"
+                            + " or once it runs and is healthy (post); left out: post for job, http"
+                            + " and prometheus, pre for the others.")))
             .toList(),
         Choice.ANY);
   }

@@ -25,7 +25,7 @@ final class GateTexts {
   static final Text MATCH = new Text(Pattern.compile("^(any|all)$"), "any or all", List.of("all"));
 
   static final Text PHASE =
-      new Text(Pattern.compile("^(pre|post)$"), "pre or post", List.of("post"));
+      new Text(Pattern.compile("^(pre|during|post)$"), "pre, during or post", List.of("post"));
 
   static final Text OWN_COMMIT =
       new Text(Pattern.compile("^(refused|allowed)$"), "refused or allowed", List.of("refused"));

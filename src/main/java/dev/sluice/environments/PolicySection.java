@@ -5,6 +5,7 @@ import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.model.promotion.PromotionPolicy.Rollback;
 import dev.sluice.model.promotion.PromotionPolicy.Supersede;
+import dev.sluice.model.promotion.Strategy;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,6 +31,9 @@ record PolicySection(Values values, Complaints complaints, Follows follows, Stri
           .filter(Gate.Soak.class::isInstance)
           .forEach(gate -> soaksNowhere(gate, gatesAt));
     }
+    StrategySection ways = new StrategySection(values, complaints, at("strategy"));
+    Strategy strategy = ways.strategy(before.strategy());
+    ways.requirePhasesFor(strategy, gates.subList(before.gates().size(), gates.size()), gatesAt);
     return new PromotionPolicy(
         gates,
         supersede(gates),
@@ -40,7 +44,8 @@ record PolicySection(Values values, Complaints complaints, Follows follows, Stri
             ? Rollback.AUTOMATIC
             : Rollback.MANUAL,
         before.maxLag(),
-        before.units());
+        before.units(),
+        strategy);
   }
 
   private void soaksNowhere(Gate gate, String gatesAt) {

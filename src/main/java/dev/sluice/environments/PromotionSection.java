@@ -37,7 +37,8 @@ record PromotionSection(Values values, Complaints complaints, Follows follows) {
         read.deadline(),
         read.rollback(),
         Optional.of(Durations.of(values.text(MAX_LAG), Duration.ZERO)).filter(Duration::isPositive),
-        units());
+        units(),
+        read.strategy());
   }
 
   /** Those of the applications that have something of their own, by name. */

@@ -63,7 +63,11 @@ final class PromotionShape {
               Durations.SHAPE,
               "How long a release may take until it is verified, apart from what people are waited"
                   + " for; left out: 30m."),
-          optional("rollback", ROLLBACK, "What follows a failed release."));
+          optional("rollback", ROLLBACK, "What follows a failed release."),
+          optional(
+              "strategy",
+              StrategyShape.STRATEGY,
+              "How a release takes the place of the one before; left out: rolling."));
 
   private static final MapOf APPLICATIONS =
       new MapOf(

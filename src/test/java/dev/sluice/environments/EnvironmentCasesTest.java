@@ -80,7 +80,8 @@ class EnvironmentCasesTest {
             + " maxLag="
             + policy.maxLag().map(Duration::toString).orElse("")
             + " units="
-            + policy.units();
+            + policy.units()
+            + (policy.strategy().isPhased() ? " " + policy.strategy() : "");
     assertThat(policy.gates().subList(0, ofAll.size())).as(what).isEqualTo(ofAll);
     return Stream.concat(
         Stream.of(said), policy.gates().stream().skip(ofAll.size()).map(Gate::toString));

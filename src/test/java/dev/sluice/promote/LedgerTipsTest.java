@@ -227,7 +227,8 @@ class LedgerTipsTest {
         none.deadline(),
         none.rollback(),
         none.maxLag(),
-        none.units());
+        none.units(),
+        none.strategy());
   }
 
   private static GateResult passed(String gate, String kind) {

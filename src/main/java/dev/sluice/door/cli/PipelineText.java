@@ -6,6 +6,8 @@ import dev.sluice.model.Target;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.PromotionPolicy;
+import dev.sluice.model.promotion.Strategy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ final class PipelineText {
       if (stage.environment().driver() == Target.Driver.LEDGER) {
         PromotionPolicy policy = stage.environment().promotion();
         add(lines, "before", gates(policy.gates(), Gate.Phase.PRE));
+        addDuring(lines, "on the way", policy, policy.gates());
         add(lines, "afterwards", gates(policy.gates(), Gate.Phase.POST));
         add(lines, "policy", List.of(String.join(", ", policy(policy))));
         stage
@@ -43,9 +46,17 @@ final class PipelineText {
     List<Gate> onTop = onTop(ofAll, own);
     add(lines, application, List.of("on its own"));
     add(lines, "  before", gates(onTop, Gate.Phase.PRE));
+    addDuring(lines, "  on the way", own, onTop);
     add(lines, "  afterwards", gates(onTop, Gate.Phase.POST));
     if (!policy(own).equals(policy(ofAll))) {
       add(lines, "  policy", List.of(String.join(", ", policy(own))));
+    }
+  }
+
+  private static void addDuring(
+      List<String> lines, String title, PromotionPolicy policy, List<Gate> gates) {
+    if (policy.strategy().isPhased()) {
+      add(lines, title, gates(gates, Gate.Phase.DURING));
     }
   }
 
@@ -99,6 +110,19 @@ final class PipelineText {
           case AUTOMATIC -> "rolled back by itself";
           case MANUAL -> "rolled back by hand";
         });
+    switch (policy.strategy()) {
+      case Strategy.Rolling ignored -> {}
+      case Strategy.BlueGreen(List<String> ignored, Duration retireAfter) ->
+          words.add("blue-green, the former release kept for " + GateLine.length(retireAfter));
+      case Strategy.Canary canary ->
+          words.add(
+              "canary with %s percent for at least %s each"
+                  .formatted(
+                      canary.weights().stream()
+                          .map(String::valueOf)
+                          .collect(Collectors.joining(", ")),
+                      GateLine.length(canary.pause())));
+    }
     policy.maxLag().ifPresent(lag -> words.add("at most " + GateLine.length(lag) + " behind"));
     policy.units().stream()
         .map(unit -> unit.stream().collect(Collectors.joining(" + ")) + " together")

@@ -40,6 +40,11 @@ public sealed interface Gate {
   enum Phase {
     /** Before the revision is recorded: it decides whether it may come. */
     PRE,
+    /**
+     * While it runs beside the release that it replaces: it decides whether the strategy takes its
+     * next step.
+     */
+    DURING,
     /** After it runs and is healthy: it decides whether it is verified. */
     POST
   }

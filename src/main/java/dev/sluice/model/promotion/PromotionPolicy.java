@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param maxLag how far behind its upstream the environment may be; empty for any
  * @param units applications that travel together, each set one ledger commit; those in no set
  *     travel alone
+ * @param strategy how a release takes the place of the one before
  */
 public record PromotionPolicy(
     List<Gate> gates,
@@ -26,7 +27,8 @@ public record PromotionPolicy(
     Duration deadline,
     Rollback rollback,
     Optional<Duration> maxLag,
-    List<List<String>> units) {
+    List<List<String>> units,
+    Strategy strategy) {
 
   /** No gates; the newest wins; failed releases are left to people. */
   public static final PromotionPolicy NONE =
@@ -38,7 +40,8 @@ public record PromotionPolicy(
           Duration.ofMinutes(30),
           Rollback.MANUAL,
           Optional.empty(),
-          List.of());
+          List.of(),
+          new Strategy.Rolling());
 
   /** The gates of one phase. */
   public List<Gate> gates(Gate.Phase phase) {

@@ -24,7 +24,7 @@ final class HealthGate {
               .current()
               .map(current -> replaced(gate, context, current))
               .orElse(Finding.pass("nothing runs here yet").from("nothing"));
-      case POST -> judge(gate, context, context.promotion().digest(), "this release");
+      case DURING, POST -> judge(gate, context, context.promotion().digest(), "this release");
     };
   }
 

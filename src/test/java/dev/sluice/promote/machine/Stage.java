@@ -5,6 +5,7 @@ import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.PromotionPolicy;
+import dev.sluice.model.promotion.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,8 @@ record Stage(String name, Optional<String> follows, Follows.Mode mode, Promotion
             policy.deadline(),
             rollback,
             policy.maxLag(),
-            policy.units()));
+            policy.units(),
+            policy.strategy()));
   }
 
   private static PromotionPolicy policy(List<Gate> gates) {
@@ -117,7 +119,8 @@ record Stage(String name, Optional<String> follows, Follows.Mode mode, Promotion
         Duration.ofMinutes(30),
         PromotionPolicy.Rollback.AUTOMATIC,
         Optional.empty(),
-        List.of());
+        List.of(),
+        new Strategy.Rolling());
   }
 
   TargetId target() {
