@@ -143,7 +143,8 @@ final class Assembly implements AutoCloseable {
                 queue,
                 composer,
                 clusters,
-                installation),
+                installation,
+                telemetry.standbys(clock)),
             clock);
     this.revisions =
         new Revisions(

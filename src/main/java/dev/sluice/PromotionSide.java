@@ -24,6 +24,7 @@ import dev.sluice.probe.Probes;
 import dev.sluice.probe.TeamsFile;
 import dev.sluice.probe.WebProbes;
 import dev.sluice.promote.ledger.Ledgers;
+import dev.sluice.report.StandbyListener;
 import java.time.Clock;
 import java.util.List;
 
@@ -49,7 +50,8 @@ final class PromotionSide implements AutoCloseable {
       TargetQueue queue,
       Composer composer,
       Clusters clusters,
-      InstallationStore installation) {}
+      InstallationStore installation,
+      StandbyListener standbys) {}
 
   /**
    * Puts it together.
@@ -98,6 +100,7 @@ final class PromotionSide implements AutoCloseable {
                         .contains(revision, commit)),
             new Promoting.Stores(promotions, approvals, requests),
             probes(parts, clock),
+            parts.standbys(),
             this::run,
             clock);
   }

@@ -16,6 +16,8 @@ import dev.sluice.report.Reporters;
 import dev.sluice.report.RequestMeters;
 import dev.sluice.report.StageMeters;
 import dev.sluice.report.StageTimer;
+import dev.sluice.report.StandbyListener;
+import dev.sluice.report.StandbyMeters;
 import dev.sluice.report.TargetMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -39,6 +41,11 @@ final class Telemetry implements AutoCloseable {
   /** Counts. */
   Meters meters() {
     return meters;
+  }
+
+  /** Hears how standbys fare. */
+  StandbyListener standbys(Clock clock) {
+    return new StandbyMeters(meters, clock);
   }
 
   /** Hears of every request. */

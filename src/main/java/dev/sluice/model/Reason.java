@@ -62,6 +62,8 @@ public enum Reason {
   LEDGER_TOO_NEW("LedgerTooNew", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   LEDGER_REFUSED("LedgerRefused", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
   FROZEN("Frozen", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),
+  /** What is verified upstream is not verified here for longer than the environment allows. */
+  DR_LAG_EXCEEDED("DrLagExceeded", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
   /** Somebody decides about a revision that does not wait there. */
   NO_SUCH_CANDIDATE("NoSuchCandidate", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
   /** What a person asked for was not done; the message says why. */

@@ -34,6 +34,16 @@ public final class Meters {
     Gauge.builder(metric.id(), value).description(metric.meaning()).register(registry);
   }
 
+  /** The same of something with labels, until it is {@link #leave left}. */
+  Meter.Id watch(Metric metric, Supplier<Number> value, String... values) {
+    return Gauge.builder(metric.id(), value)
+        .tags(tags(metric, values))
+        .description(metric.meaning())
+        .strongReference(true)
+        .register(registry)
+        .getId();
+  }
+
   /** A state that has been reached, until the answer is {@link #leave left}. */
   Meter.Id enter(Metric metric, String... values) {
     return Gauge.builder(metric.id(), () -> 1)

@@ -57,6 +57,11 @@ public enum Metric {
       Kind.COUNTER,
       List.of("result"),
       "Renders: rendered anew, answered from memory, or failed"),
+  DR_LAG(
+      "sluice.dr.lag.seconds",
+      Kind.GAUGE,
+      List.of("repository", "application", "environment"),
+      "Seconds for which something is verified upstream and not here, at the most"),
   GIT_POLLS(
       "sluice.git.poll.seconds",
       Kind.TIMER,

@@ -2,6 +2,8 @@ package dev.sluice.door.cli;
 
 import dev.sluice.environments.EnvironmentFiles;
 import dev.sluice.environments.EnvironmentSet;
+import dev.sluice.environments.OverlayMatcher;
+import dev.sluice.environments.OverlayMatches;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
@@ -17,11 +19,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,10 +94,8 @@ public final class DrStatusCommand implements Callable<Integer> {
     Ports.Clone clone = clones.open(here);
     Instant now = clock.instant();
     for (Environment standby : standbys) {
-      if (standby.follows() instanceof Follows.Upstream upstream) {
-        for (String name : upstream.environments()) {
-          lines.addAll(lines(standby, name, ledger(clone, name, ledgers), clone, ledgers, now));
-        }
+      for (String application : applications(here, standby)) {
+        lines.add(line(standby, application, clone, ledgers, now));
       }
     }
     output.print(terminal, DrView.table(lines), DrView.tree(lines));
@@ -109,26 +110,35 @@ public final class DrStatusCommand implements Callable<Integer> {
         && (upstream.mode() == Follows.Mode.MIRROR || one.promotion().maxLag().isPresent());
   }
 
-  private static List<DrView.Line> lines(
+  /** Those with an overlay here: the others run in the original alone. */
+  private List<String> applications(Path root, Environment standby) throws Stopped {
+    OverlayMatches matches = OverlayMatcher.match(directories.open(root), standby);
+    matches.failures().forEach(failure -> FailureLines.print(failure, terminal));
+    return matches.applications().stream().sorted().toList();
+  }
+
+  private static DrView.Line line(
       Environment standby,
-      String follows,
-      LedgerState upstream,
+      String application,
       Ports.Clone clone,
       Map<String, LedgerState> ledgers,
       Instant now)
       throws Stopped {
     LedgerState here = ledger(clone, standby.name(), ledgers);
-    TreeSet<String> applications = new TreeSet<>(upstream.histories().keySet());
-    applications.addAll(here.histories().keySet());
-    return applications.stream()
-        .map(application ->
-            new DrView.Line(
-                standby.name(),
-                follows,
-                application,
-                Lag.of(application, upstream, here, now),
-                standby.promotion().maxLag()))
-        .toList();
+    Follows.Upstream follows = (Follows.Upstream) standby.follows();
+    List<DrView.Line> each = new ArrayList<>();
+    for (String upstream : follows.environments()) {
+      Lag lag = Lag.of(application, ledger(clone, upstream, ledgers), here, now);
+      each.add(
+          new DrView.Line(
+              standby.name(), upstream, application, lag, standby.promotion().maxLag()));
+    }
+    Comparator<DrView.Line> byLag = Comparator.comparing(line -> line.lag().atMost());
+    // Of several that are followed, one may be enough.
+    return switch (follows.match()) {
+      case ALL -> Collections.max(each, byLag);
+      case ANY -> Collections.min(each, byLag);
+    };
   }
 
   private static LedgerState ledger(

@@ -1,6 +1,7 @@
 package dev.sluice.loop.promotion;
 
 import dev.sluice.loop.Targets;
+import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
@@ -12,12 +13,16 @@ import dev.sluice.promote.machine.Decision;
 import dev.sluice.promote.machine.EnvironmentRequests;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Promotion;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,6 +41,7 @@ final class EnvironmentRound {
   private final Progress progress;
   private final People people;
   private final FactFinder finder;
+  private final Behind behind;
   private final Function<Facts, Decision> machine;
   private final Agenda agenda;
   private final Concerned concerned;
@@ -54,6 +60,7 @@ final class EnvironmentRound {
       Progress progress,
       People people,
       FactFinder finder,
+      Behind behind,
       Function<Facts, Decision> machine,
       Agenda agenda,
       Concerned concerned,
@@ -64,6 +71,7 @@ final class EnvironmentRound {
     this.progress = progress;
     this.people = people;
     this.finder = finder;
+    this.behind = behind;
     this.machine = machine;
     this.agenda = agenda;
     this.concerned = concerned;
@@ -134,7 +142,12 @@ final class EnvironmentRound {
     if (target == null) {
       return List.of();
     }
+    Optional<Failure> before = behind.broken(id);
     Facts facts = finder.of(target, member, base);
+    Optional<Instant> late = behind.look(target, member.environment(), base);
+    if (!behind.broken(id).equals(before)) {
+      run.accept(id); // its status tells
+    }
     Decision decision = machine.apply(facts);
     for (int round = 0; round < ROUNDS && !decision.ask().isEmpty(); round++) {
       facts = finder.asked(facts, decision);
@@ -149,7 +162,10 @@ final class EnvironmentRound {
       }
     }
     answer(decision);
-    decision.recheckAt().ifPresentOrElse(when -> agenda.at(id, when), () -> agenda.clear(id));
+    Stream.of(decision.recheckAt(), late)
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder())
+        .ifPresentOrElse(when -> agenda.at(id, when), () -> agenda.clear(id));
     if (!decision.promotions().isEmpty() && !progress.isBusy(id)) {
       concerned.followersOf(id);
     }

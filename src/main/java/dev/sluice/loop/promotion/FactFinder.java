@@ -1,9 +1,7 @@
 package dev.sluice.loop.promotion;
 
-import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
-import dev.sluice.model.TargetId;
 import dev.sluice.promote.Freezes;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.machine.Candidate;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Gathers what the next step of a target is decided from. */
@@ -33,14 +30,9 @@ final class FactFinder {
   private final Progress progress;
   private final People people;
   private final Gatekeeper gates;
-  private final Consumer<TargetId> run;
   private final InstantSource clock;
 
-  /**
-   * Asks these.
-   *
-   * @param run has a target run, so that its status tells what cannot be promoted
-   */
+  /** Asks these. */
   FactFinder(
       Offers offers,
       Objecting objecting,
@@ -48,7 +40,6 @@ final class FactFinder {
       Progress progress,
       People people,
       Gatekeeper gates,
-      Consumer<TargetId> run,
       InstantSource clock) {
     this.offers = offers;
     this.objecting = objecting;
@@ -56,18 +47,13 @@ final class FactFinder {
     this.progress = progress;
     this.people = people;
     this.gates = gates;
-    this.run = run;
     this.clock = clock;
   }
 
   /** What is known about a target before its gates are asked. */
   Facts of(Target target, Pipelines.Member member, LedgerState ledger) throws Stopped {
     List<Request> requests = people.requests(target.id());
-    Optional<Failure> before = offers.broken(target.id());
     Offer offer = offers.of(target, member.environment(), ledger);
-    if (!offers.broken(target.id()).equals(before)) {
-      run.accept(target.id());
-    }
     List<Promotion> promotions = progress.of(target.id());
     Map<String, Candidate> requested = requested(target, requests);
     return new Facts(

@@ -89,6 +89,18 @@ final class Offers {
     return Optional.ofNullable(broken.get(target));
   }
 
+  /** Whether what is newest upstream makes no difference to what runs, verified. */
+  boolean isUpToDate(TargetId target, Standing here) {
+    Seen last = seen.get(target);
+    Candidate newest = offered.get(target);
+    return last != null
+        && newest != null
+        && !broken.containsKey(target)
+        && last.commit().equals(newest.commit())
+        && here.isVerified()
+        && here.current().map(Entry::digest).filter(last.digest()::equals).isPresent();
+  }
+
   /** Forgets a target. */
   void forget(TargetId target) {
     offered.remove(target);

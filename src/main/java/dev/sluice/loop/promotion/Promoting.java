@@ -19,6 +19,7 @@ import dev.sluice.promote.BranchTips;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.PromotionMachine;
+import dev.sluice.report.StandbyListener;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,7 +30,7 @@ import java.util.function.Consumer;
 /** Promotion put together: the engine, and what it hears of the outside. */
 public final class Promoting implements Aims.Proposals, AutoCloseable {
 
-  private final Offers offers;
+  private final Behind behind;
   private final PromotionEngine engine;
   private final Leftovers leftovers;
   private final Deque<Beginning> beginnings = new ArrayDeque<>();
@@ -67,6 +68,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    * Nothing runs before {@link #start}.
    *
    * @param probes collects what gates decide from
+   * @param standbys hears how far standbys are behind
    * @param run has a target run; returns at once
    */
   public Promoting(
@@ -75,11 +77,12 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
       Reading reading,
       Stores stores,
       Probes probes,
+      StandbyListener standbys,
       Consumer<TargetId> run,
       InstantSource clock) {
     Runs runs = new Runs(clock);
     Progress progress = new Progress(new Records(stores.promotions()));
-    this.offers =
+    Offers offers =
         new Offers(
             reading.tips(),
             reading.sources(),
@@ -88,6 +91,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
             runs,
             progress::isBusy,
             clock);
+    this.behind = new Behind(reading.ledgers(), offers, standbys, clock);
     Gatekeeper gates = new GateDesk(pipelines, targets, reading, offers, runs, probes);
     Voices people =
         new Voices(stores.approvals(), stores.requests(), pipelines, targets, progress::of);
@@ -108,15 +112,16 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
                 progress,
                 people,
                 gates,
-                run,
                 clock),
+            behind,
             PromotionMachine::decide,
             agenda,
             concerned,
             run,
             clock);
     this.engine =
-        new PromotionEngine(pipelines, offers, runs, progress, round, agenda, concerned, clock);
+        new PromotionEngine(
+            pipelines, offers, behind, runs, progress, round, agenda, concerned, clock);
     beginnings.add(progress::load);
     beginnings.add(() -> stores.promotions().watch(engine::deleted));
     beginnings.add(() -> stores.approvals().watch(this::heard));
@@ -151,7 +156,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
 
   @Override
   public Optional<Failure> broken(TargetId target) {
-    return offers.broken(target);
+    return behind.broken(target);
   }
 
   @Override

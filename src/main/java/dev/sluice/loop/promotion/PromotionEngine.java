@@ -31,6 +31,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   private final Pipelines pipelines;
   private final Offers offers;
+  private final Behind behind;
   private final Runs runs;
   private final Progress progress;
   private final EnvironmentRound round;
@@ -51,6 +52,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
   PromotionEngine(
       Pipelines pipelines,
       Offers offers,
+      Behind behind,
       Runs runs,
       Progress progress,
       EnvironmentRound round,
@@ -59,6 +61,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
       InstantSource clock) {
     this.pipelines = pipelines;
     this.offers = offers;
+    this.behind = behind;
     this.runs = runs;
     this.progress = progress;
     this.round = round;
@@ -114,7 +117,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
 
   @Override
   public void ran(Report report) {
-    if (runs.ran(report, offers.broken(report.target().id()))) {
+    if (runs.ran(report, behind.broken(report.target().id()))) {
       touched(report.target().id());
       // What changes nothing here counts as verified here only while all is well.
       concerned.followersOf(report.target().id());
@@ -132,6 +135,7 @@ public final class PromotionEngine implements ReconcileLoop.RunListener, AutoClo
   public void gone(TargetId target) {
     agenda.clear(target);
     offers.forget(target);
+    behind.forget(target);
   }
 
   private void decideForever() {

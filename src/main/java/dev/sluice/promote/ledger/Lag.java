@@ -14,10 +14,16 @@ import java.util.OptionalLong;
  * @param upstream the newest release that is verified upstream; empty when there is none
  * @param here the release that runs here; empty before the first
  * @param stage where the upstream release stands here
- * @param atMost the time since the oldest release that is verified upstream and missing here was
- *     verified; zero when none is missing
+ * @param since when the oldest release that is verified upstream and missing here was verified;
+ *     empty when none is missing
+ * @param atMost the time since then; zero when none is missing
  */
-public record Lag(Optional<Entry> upstream, Optional<Entry> here, Stage stage, Duration atMost) {
+public record Lag(
+    Optional<Entry> upstream,
+    Optional<Entry> here,
+    Stage stage,
+    Optional<Instant> since,
+    Duration atMost) {
 
   /** Where the newest verified release of the upstream environment stands. */
   public enum Stage {
@@ -40,12 +46,17 @@ public record Lag(Optional<Entry> upstream, Optional<Entry> here, Stage stage, D
     Standing standing = here.standing(application);
     Optional<Entry> wanted = upstream.standing(application).lastVerified();
     Stage stage = wanted.map(release -> stage(release, standing)).orElse(Stage.NOTHING);
-    Duration behind =
+    Optional<Instant> since =
         switch (stage) {
-          case NOTHING, VERIFIED -> Duration.ZERO;
-          case RELEASED, FAILED, REVOKED, WAITING -> behind(application, upstream, standing, now);
+          case NOTHING, VERIFIED -> Optional.empty();
+          case RELEASED, FAILED, REVOKED, WAITING -> since(application, upstream, standing);
         };
-    return new Lag(wanted, standing.current(), stage, behind);
+    Duration behind =
+        since
+            .map(then -> Duration.between(then, now))
+            .filter(Duration::isPositive)
+            .orElse(Duration.ZERO);
+    return new Lag(wanted, standing.current(), stage, since, behind);
   }
 
   /** Whether it is more than is allowed. */
@@ -81,21 +92,19 @@ public record Lag(Optional<Entry> upstream, Optional<Entry> here, Stage stage, D
         .orElse(Stage.RELEASED);
   }
 
-  private static Duration behind(
-      String application, LedgerState upstream, Standing here, Instant now) {
+  private static Optional<Instant> since(String application, LedgerState upstream, Standing here) {
     Optional<String> had = here.lastVerified().map(Entry::commit);
     List<Entry> verified = upstream.standing(application).verified();
-    Instant since = now;
+    Optional<Instant> since = Optional.empty();
     for (int i = 0; i < verified.size(); i++) {
       Entry release = verified.get(i);
       // The newest one is missing even where its commit ran here before: something came between.
       if (i > 0 && had.filter(release.commit()::equals).isPresent()) {
         break;
       }
-      since = verifiedAt(release, upstream.history(application));
+      since = Optional.of(verifiedAt(release, upstream.history(application)));
     }
-    Duration behind = Duration.between(since, now);
-    return behind.isNegative() ? Duration.ZERO : behind;
+    return since;
   }
 
   private static Instant verifiedAt(Entry release, List<Entry> history) {

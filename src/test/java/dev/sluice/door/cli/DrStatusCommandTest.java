@@ -39,7 +39,12 @@ class DrStatusCommandTest {
   private final Map<String, MemoryTree> ledgers = new HashMap<>();
   private final Console console =
       Console.pipe()
-          .files(new MemoryTree().file("environments/all.yaml", ENVIRONMENTS))
+          .files(
+              new MemoryTree()
+                  .file("environments/all.yaml", ENVIRONMENTS)
+                  .file("overlays/shop/prod/kustomization.yaml", "")
+                  .file("overlays/shop/dr/kustomization.yaml", "")
+                  .file("overlays/blog/prod/kustomization.yaml", ""))
           .clone(new LedgerClone())
           .at(LedgerEntries.release(10, "", "").at());
 
@@ -99,6 +104,61 @@ class DrStatusCommandTest {
             "\"lagSecondsAtMost\" : 3",
             "\"maxLagSeconds\" : 5",
             "\"late\" : false");
+  }
+
+  @Test
+  void anApplicationWithoutAnOverlayInTheStandbyIsLeftOut() {
+    Entry prod = LedgerEntries.release(1, "blog", "prod");
+    ledgers.put(
+        "prod",
+        new MemoryTree()
+            .file(
+                "blog.jsonl",
+                LedgerTexts.file(
+                    "blog", "prod", prod, LedgerEntries.outcome(2, Entry.Kind.VERIFIED, prod))));
+
+    assertThat(console.run("dr", "status")).isZero();
+    assertThat(console.out()).contains("dr           shop").doesNotContain("blog");
+  }
+
+  @Test
+  void ofSeveralUpstreamsWhereOneIsEnoughTheNearestCounts() {
+    console.files(
+        new MemoryTree()
+            .file(
+                "environments/all.yaml",
+                """
+                apiVersion: sluice.dev/v1alpha1
+                kind: Environment
+                metadata: {name: eu}
+                spec: {overlays: overlays/*/eu, follows: {branch: main}}
+                ---
+                apiVersion: sluice.dev/v1alpha1
+                kind: Environment
+                metadata: {name: us}
+                spec: {overlays: overlays/*/us, follows: {branch: main}}
+                ---
+                apiVersion: sluice.dev/v1alpha1
+                kind: Environment
+                metadata: {name: edge}
+                spec:
+                  overlays: overlays/*/edge
+                  follows: {environments: [eu, us], match: any}
+                  maxLag: 1s
+                """)
+            .file("overlays/shop/eu/kustomization.yaml", "")
+            .file("overlays/shop/us/kustomization.yaml", "")
+            .file("overlays/shop/edge/kustomization.yaml", ""));
+    Entry eu = LedgerEntries.release(1, "shop", "eu");
+    Entry newer = LedgerEntries.release(3, "shop", "us");
+    Entry edge = LedgerEntries.release(1, "shop", "edge");
+    ledger("eu", eu, LedgerEntries.outcome(2, Entry.Kind.VERIFIED, eu));
+    ledger("us", newer, LedgerEntries.outcome(4, Entry.Kind.VERIFIED, newer));
+    ledger("edge", edge, LedgerEntries.outcome(2, Entry.Kind.VERIFIED, edge));
+
+    assertThat(console.run("dr", "status")).isZero();
+    assertThat(console.out()).contains("edge         shop         eu ", "Verified  0s");
+    assertThat(console.out()).doesNotContain("us");
   }
 
   @Test

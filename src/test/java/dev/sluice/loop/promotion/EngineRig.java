@@ -43,7 +43,10 @@ import dev.sluice.render.Closure;
 import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
 import dev.sluice.render.Renderer;
+import dev.sluice.report.Meters;
 import dev.sluice.report.Report;
+import dev.sluice.report.StandbyMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,6 +80,7 @@ final class EngineRig implements AutoCloseable {
   private final GitDeclarations declarations;
   private final ExecutorService runs = Executors.newSingleThreadExecutor();
   private final Map<String, Ledger> ledgers = new HashMap<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private volatile boolean ended;
 
   /** What a life needs. */
@@ -128,6 +132,7 @@ final class EngineRig implements AutoCloseable {
                 (revision, commit) -> repository.commits().contains(revision, commit)),
             new Promoting.Stores(promotions, approvals, requests),
             Probes.NONE,
+            new StandbyMeters(new Meters(meters), InstantSource.system()),
             id -> runs.execute(() -> run(id)),
             InstantSource.system());
   }

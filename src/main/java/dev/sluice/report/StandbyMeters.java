@@ -1,0 +1,57 @@
+package dev.sluice.report;
+
+import dev.sluice.model.TargetId;
+import io.micrometer.core.instrument.Meter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Shows how far each standby is behind; the lag grows by itself between two looks. */
+public final class StandbyMeters implements StandbyListener {
+
+  private final Meters meters;
+  private final InstantSource clock;
+  private final Map<TargetId, Optional<Instant>> since = new ConcurrentHashMap<>();
+  private final Map<TargetId, Meter.Id> shown = new ConcurrentHashMap<>();
+
+  /** Shows it with these. */
+  public StandbyMeters(Meters meters, InstantSource clock) {
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  @Override
+  public void behind(TargetId target, Optional<Instant> then) {
+    since.put(target, then);
+    shown.computeIfAbsent(
+        target,
+        id ->
+            meters.watch(
+                Metric.DR_LAG,
+                () -> seconds(id),
+                id.repository(),
+                id.application(),
+                id.environment()));
+  }
+
+  @Override
+  public void gone(TargetId target) {
+    since.remove(target);
+    shown.computeIfPresent(
+        target,
+        (id, meter) -> {
+          meters.leave(meter);
+          return null;
+        });
+  }
+
+  private long seconds(TargetId target) {
+    return since
+        .getOrDefault(target, Optional.empty())
+        .map(then -> Math.max(0, Duration.between(then, clock.instant()).toSeconds()))
+        .orElse(0L);
+  }
+}
