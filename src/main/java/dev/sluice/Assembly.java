@@ -144,7 +144,8 @@ final class Assembly implements AutoCloseable {
                 composer,
                 clusters,
                 installation,
-                telemetry.standbys(clock)),
+                telemetry.standbys(clock),
+                telemetry.events()),
             clock);
     this.revisions =
         new Revisions(

@@ -8,6 +8,7 @@ import dev.sluice.kube.CustomResourceApprovalStore;
 import dev.sluice.kube.CustomResourceLedgers;
 import dev.sluice.kube.CustomResourcePromotionStore;
 import dev.sluice.kube.CustomResourceRequestStore;
+import dev.sluice.kube.Events;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.loop.Composer;
@@ -51,7 +52,8 @@ final class PromotionSide implements AutoCloseable {
       Composer composer,
       Clusters clusters,
       InstallationStore installation,
-      StandbyListener standbys) {}
+      StandbyListener standbys,
+      Events events) {}
 
   /**
    * Puts it together.
@@ -98,7 +100,7 @@ final class PromotionSide implements AutoCloseable {
                         .get(revision.repository())
                         .commits()
                         .contains(revision, commit)),
-            new Promoting.Stores(promotions, approvals, requests),
+            new Promoting.Stores(promotions, approvals, requests, parts.events()),
             probes(parts, clock),
             parts.standbys(),
             this::run,

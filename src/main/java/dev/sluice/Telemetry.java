@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.EventWriter;
+import dev.sluice.kube.Events;
 import dev.sluice.kube.RequestListener;
 import dev.sluice.loop.TargetQueue;
 import dev.sluice.model.TargetId;
@@ -80,6 +81,11 @@ final class Telemetry implements AutoCloseable {
     EventWriter writer = new EventWriter(own, namespace, instance, store::uid, clock);
     events = Optional.of(writer);
     return new Reporters(List.of(status, targets, new EventReporter(writer)));
+  }
+
+  /** Where events are told, once {@link #reporter} has opened them. */
+  Events events() {
+    return events.orElseThrow();
   }
 
   @Override

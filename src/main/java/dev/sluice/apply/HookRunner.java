@@ -16,6 +16,7 @@ import dev.sluice.model.Observed;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Gate;
 import dev.sluice.plan.Hook;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,6 +87,21 @@ public final class HookRunner {
       }
     }
     return true;
+  }
+
+  /** Those that were begun for a revision and cannot be taken back, from memory. */
+  public List<ObjectKey> irreversible(Target target, String revision, List<Hook> hooks)
+      throws Stopped {
+    List<ObjectKey> begun = new ArrayList<>();
+    for (Hook hook : hooks) {
+      if (hook.reversible() == Gate.Reversible.NO) {
+        ObjectKey key = new HookObjects(cluster, installation, target, revision).of(hook).key();
+        if (runs(target).state(key, revision).isPresent()) {
+          begun.add(key);
+        }
+      }
+    }
+    return begun;
   }
 
   /**

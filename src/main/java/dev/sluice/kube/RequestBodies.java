@@ -9,10 +9,13 @@ import dev.sluice.model.Trees;
 import dev.sluice.promote.machine.Decision;
 import dev.sluice.promote.machine.Request;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Between requests of people and the bodies of their resources. Pure. */
@@ -20,6 +23,9 @@ final class RequestBodies {
 
   private static final Words<Request.Action> ACTIONS =
       Words.lowerCase("spec.action", Request.Action.values());
+
+  private static final Words<Request.Despite> OVERRIDES =
+      Words.lowerCase("spec.override", Request.Despite.values());
 
   private static final Words<Decision.Result> RESULTS =
       new Words<>(
@@ -40,6 +46,9 @@ final class RequestBodies {
         request.level() == 0 ? null : Integer.valueOf(request.level()),
         request.until().map(Instant::toString).orElse(null),
         Words.orNull(request.reason()),
+        request.overrides().isEmpty()
+            ? null
+            : request.overrides().stream().map(OVERRIDES::word).sorted().toList(),
         request.by());
   }
 
@@ -75,7 +84,8 @@ final class RequestBodies {
             Objects.requireNonNullElse(spec.level(), 0),
             spec.until() == null
                 ? Optional.empty()
-                : Optional.of(Words.time("spec.until", spec.until())));
+                : Optional.of(Words.time("spec.until", spec.until())),
+            overrides(spec));
     Scope scope =
         new Scope(
             Words.text(spec.repository()),
@@ -94,6 +104,12 @@ final class RequestBodies {
             new Answer(
                 new Decision.Answered(RESULTS.of(body.result()), Words.text(body.message())),
                 Words.text(body.time())));
+  }
+
+  private static Set<Request.Despite> overrides(PromotionRequestSpec spec) {
+    return Objects.requireNonNullElse(spec.override(), List.<String>of()).stream()
+        .map(OVERRIDES::of)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static OptionalLong release(@Nullable Long number) {

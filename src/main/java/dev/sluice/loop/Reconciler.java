@@ -9,9 +9,11 @@ import dev.sluice.live.OtherTargets;
 import dev.sluice.live.TargetRules;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.plan.Hook;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
 import dev.sluice.report.Report;
@@ -98,7 +100,14 @@ public final class Reconciler {
                     : sync.run(plan));
     lastGood.ran(target.id(), aim.allowed().revision().commit());
     Report report =
-        report(target, aim, live, plan, outcome, health(cluster.observations(), target, live));
+        report(
+            target,
+            aim,
+            live,
+            plan,
+            outcome,
+            health(cluster.observations(), target, live),
+            irreversible(cluster, target, aim));
     settled.ran(target, aim, report);
     return report;
   }
@@ -125,8 +134,24 @@ public final class Reconciler {
     return healing.within(target.id(), Planner.plan(changes, target.sync()));
   }
 
+  private List<ObjectKey> irreversible(ClusterStages cluster, Target target, Aim aim)
+      throws Stopped {
+    List<Hook> hooks = aim.composition().hooks();
+    return hooks.isEmpty()
+        ? List.of()
+        : cluster
+            .hooks()
+            .irreversible(target, lastChanges.of(target, aim).revision().commit(), hooks);
+  }
+
   private Report report(
-      Target target, Aim aim, Live live, Plan plan, Outcome outcome, Health health) {
+      Target target,
+      Aim aim,
+      Live live,
+      Plan plan,
+      Outcome outcome,
+      Health health,
+      List<ObjectKey> irreversible) {
     List<String> warnings = new ArrayList<>(aim.desired().warnings());
     warnings.addAll(live.warnings());
     return new Report(
@@ -139,7 +164,8 @@ public final class Reconciler {
         outcome,
         health,
         aim.newest(),
-        warnings);
+        warnings,
+        irreversible);
   }
 
   private static Health health(Observations observations, Target target, Live live) {

@@ -47,6 +47,9 @@ public final class Labels {
   /** On a hook: when its object is deleted. */
   public static final String HOOK_DELETE_POLICY = "sluice.dev/hook-delete-policy";
 
+  /** Whether what a hook does can be taken back: {@code true}, the default, or {@code false}. */
+  public static final String REVERSIBLE = "sluice.dev/reversible";
+
   /** Argo CD's and Helm's annotations of the same meaning. */
   public static final String ARGOCD_HOOK = "argocd.argoproj.io/hook";
 

@@ -1,6 +1,7 @@
 package dev.sluice.plan;
 
 import dev.sluice.model.Manifest;
+import dev.sluice.model.promotion.Gate;
 import java.util.Set;
 
 /**
@@ -11,8 +12,14 @@ import java.util.Set;
  * @param point when it runs
  * @param weight lower ones run first; equal ones side by side
  * @param deletion when its object is deleted
+ * @param reversible whether what it does is undone by going back to an earlier revision
  */
-public record Hook(Manifest manifest, Point point, int weight, Set<Deletion> deletion) {
+public record Hook(
+    Manifest manifest,
+    Point point,
+    int weight,
+    Set<Deletion> deletion,
+    Gate.Reversible reversible) {
 
   /** When a hook runs. */
   public enum Point {

@@ -3,6 +3,7 @@ package dev.sluice.plan;
 import dev.sluice.model.Labels;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.promotion.Gate;
 import dev.sluice.plan.Hook.Deletion;
 import dev.sluice.plan.Hook.Point;
 import dev.sluice.yaml.Similar;
@@ -110,7 +111,24 @@ final class HookAnnotations {
 
   private List<Hook> hooks(Set<Point> points, String policy, int weight) throws Stopped {
     Set<Deletion> deletion = deletion(policy);
-    return points.stream().map(point -> new Hook(manifest, point, weight, deletion)).toList();
+    Gate.Reversible reversible = reversible();
+    return points.stream()
+        .map(point -> new Hook(manifest, point, weight, deletion, reversible))
+        .toList();
+  }
+
+  private Gate.Reversible reversible() throws Stopped {
+    String word = manifest.annotation(Labels.REVERSIBLE);
+    return switch (word) {
+      case "", "true" -> Gate.Reversible.YES;
+      case "false" -> Gate.Reversible.NO;
+      default ->
+          throw Waves.invalid(
+              manifest,
+              Labels.REVERSIBLE,
+              "\"" + word + "\" does not say whether it can be taken back",
+              "Write \"true\" or \"false\"");
+    };
   }
 
   private Set<Deletion> deletion(String annotation) throws Stopped {

@@ -5,6 +5,7 @@ import dev.sluice.kube.TargetStatus;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Target;
 import dev.sluice.plan.Plan;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  * @param health the worst of its objects
  * @param newest why a newer revision is not in force; empty when this is the newest
  * @param warnings of the render
+ * @param irreversible hooks that were begun for this revision and cannot be taken back
  */
 public record Report(
     Target target,
@@ -40,7 +42,34 @@ public record Report(
     Outcome outcome,
     Health health,
     Optional<Failure> newest,
-    List<String> warnings) {
+    List<String> warnings,
+    List<ObjectKey> irreversible) {
+
+  /** A run of nothing that could not be taken back. */
+  public Report(
+      Target target,
+      Revision revision,
+      CommitInfo change,
+      String renderDigest,
+      int objects,
+      Plan plan,
+      Outcome outcome,
+      Health health,
+      Optional<Failure> newest,
+      List<String> warnings) {
+    this(
+        target,
+        revision,
+        change,
+        renderDigest,
+        objects,
+        plan,
+        outcome,
+        health,
+        newest,
+        warnings,
+        List.of());
+  }
 
   /** Everything that went wrong or was held back, the newest revision's failure first. */
   public List<Failure> failures() {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,7 +223,16 @@ class PeopleStoresApiTest {
 
   private static Request request(String name, Request.Action action) {
     return new Request(
-        name, action, "jane", EVENING, "why", COMMIT, OptionalLong.of(7), 1, Optional.of(EVENING));
+        name,
+        action,
+        "jane",
+        EVENING,
+        "why",
+        COMMIT,
+        OptionalLong.of(7),
+        1,
+        Optional.of(EVENING),
+        Set.of(Request.Despite.IRREVERSIBLE, Request.Despite.HOTFIX));
   }
 
   private static Request withCommit(String commit) {

@@ -54,7 +54,13 @@ final class HookView {
   }
 
   private static String why(Hook hook) {
-    return hook.point().word() + ", once for the revision: " + when(hook.point());
+    return hook.point().word()
+        + ", once for the revision: "
+        + when(hook.point())
+        + switch (hook.reversible()) {
+          case YES -> "";
+          case NO -> "; it cannot be taken back, so nothing is rolled back by itself after it";
+        };
   }
 
   private static String when(Hook.Point point) {

@@ -1,9 +1,12 @@
 package dev.sluice.door.cli;
 
 import dev.sluice.model.Stopped;
+import dev.sluice.promote.machine.Request;
 import dev.sluice.promote.machine.Request.Action;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice promote}. */
@@ -20,6 +23,12 @@ public final class PromoteCommand extends RequestCommand {
 
   @Mixin private Place place = new Place();
 
+  @Option(
+      names = "--override",
+      paramLabel = "WHAT",
+      description = "hotfix: although the revision does not contain a hotfix that runs.")
+  private Set<Request.Despite> overrides = Set.of();
+
   @Parameters(
       index = "2",
       paramLabel = "REVISION",
@@ -33,6 +42,7 @@ public final class PromoteCommand extends RequestCommand {
   @Override
   Ask ask(Ports.PromotionDesk desk) throws Stopped {
     return Ask.about(place.in(desk.targets()), Action.PROMOTE)
-        .commit(CommitNames.of(desk).full(revision));
+        .commit(CommitNames.of(desk).full(revision))
+        .overriding(overrides);
   }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.door.cli;
 
 import dev.sluice.model.Stopped;
+import dev.sluice.promote.machine.Request;
 import dev.sluice.promote.machine.Request.Action;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice rollback}. */
@@ -21,6 +24,13 @@ public final class RollbackCommand extends RequestCommand {
 
   @Mixin private Place place = new Place();
 
+  @Option(
+      names = "--override",
+      paramLabel = "WHAT",
+      description =
+          "irreversible: go back although a hook or Job that is declared irreversible ran since.")
+  private Set<Request.Despite> overrides = Set.of();
+
   @Parameters(
       index = "2",
       arity = "0..1",
@@ -36,6 +46,8 @@ public final class RollbackCommand extends RequestCommand {
 
   @Override
   Ask ask(Ports.PromotionDesk desk) throws Stopped {
-    return Ask.about(place.in(desk.targets()), Action.ROLLBACK).release(release);
+    return Ask.about(place.in(desk.targets()), Action.ROLLBACK)
+        .release(release)
+        .overriding(overrides);
   }
 }

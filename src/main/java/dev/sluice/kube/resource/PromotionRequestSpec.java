@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked for, where, and by whom. What is optional is null when it was left out. */
@@ -60,6 +61,11 @@ public record PromotionRequestSpec(
         @Size(max = 30)
         @Nullable String until,
     @JsonPropertyDescription("Why") @Size(max = 1024) @Nullable String reason,
+    @JsonPropertyDescription(
+            "What is knowingly done: irreversible (go back although something irreversible ran),"
+                + " hotfix (promote what does not contain one)")
+        @Size(max = 2)
+        @Nullable List<@Pattern("^(irreversible|hotfix)$") @Size(max = 16) String> override,
     @JsonPropertyDescription("Your user name, as the API server knows you")
         @Required
         @Size(min = 1, max = 512)

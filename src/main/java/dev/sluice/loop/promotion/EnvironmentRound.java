@@ -43,6 +43,7 @@ final class EnvironmentRound {
   private final FactFinder finder;
   private final Behind behind;
   private final Function<Facts, Decision> machine;
+  private final Alerts alerts;
   private final Agenda agenda;
   private final Concerned concerned;
   private final Consumer<TargetId> run;
@@ -62,6 +63,7 @@ final class EnvironmentRound {
       FactFinder finder,
       Behind behind,
       Function<Facts, Decision> machine,
+      Alerts alerts,
       Agenda agenda,
       Concerned concerned,
       Consumer<TargetId> run,
@@ -73,6 +75,7 @@ final class EnvironmentRound {
     this.finder = finder;
     this.behind = behind;
     this.machine = machine;
+    this.alerts = alerts;
     this.agenda = agenda;
     this.concerned = concerned;
     this.run = run;
@@ -155,6 +158,7 @@ final class EnvironmentRound {
     }
     for (Promotion promotion : decision.promotions()) {
       LOG.infof("%s: %s", id, line(promotion));
+      alerts.tell(facts.promotions(), promotion);
       if (!progress.write(promotion)) {
         LOG.infof("%s: %s was written by somebody else: deciding anew", id, promotion.id());
         agenda.add(id);

@@ -1,6 +1,7 @@
 package dev.sluice.loop.promotion;
 
 import dev.sluice.kube.ApprovalStore;
+import dev.sluice.kube.Events;
 import dev.sluice.kube.PromotionStore;
 import dev.sluice.kube.RequestStore;
 import dev.sluice.kube.Scope;
@@ -41,8 +42,10 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    * @param promotions what is on its way
    * @param approvals what people said
    * @param requests what people ask for
+   * @param events where what asks for attention is told
    */
-  public record Stores(PromotionStore promotions, ApprovalStore approvals, RequestStore requests) {}
+  public record Stores(
+      PromotionStore promotions, ApprovalStore approvals, RequestStore requests, Events events) {}
 
   /**
    * What is read from Git.
@@ -115,6 +118,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
                 clock),
             behind,
             PromotionMachine::decide,
+            new Alerts(stores.events()),
             agenda,
             concerned,
             run,

@@ -2,6 +2,7 @@ package dev.sluice.loop.promotion;
 
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Reason;
 import dev.sluice.model.TargetId;
 import dev.sluice.promote.gate.HealthTimes;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** What every target's last run found, as the state machine wants to know it. Thread-safe. */
 final class Runs {
@@ -49,7 +51,8 @@ final class Runs {
         report.failures().stream()
             .filter(failure -> proposal.filter(failure::equals).isEmpty())
             .findFirst(),
-        true);
+        true,
+        report.irreversible().stream().map(ObjectKey::toString).collect(Collectors.joining(", ")));
   }
 
   /** A run stopped before there was a plan: what ran before goes on, nothing more is known. */
@@ -61,7 +64,8 @@ final class Runs {
         before.applied(),
         before.health(),
         Optional.of(failure),
-        failure.reason() != Reason.CLUSTER_UNREACHABLE);
+        failure.reason() != Reason.CLUSTER_UNREACHABLE,
+        before.irreversible());
   }
 
   private boolean changed(
@@ -70,14 +74,14 @@ final class Runs {
       boolean applied,
       Health health,
       Optional<Failure> failure,
-      boolean reachable) {
+      boolean reachable,
+      String irreversible) {
     Running former = of(target);
     Instant since =
         former.health().state() == health.state() && former.digest().equals(digest)
             ? former.healthSince()
             : clock.instant();
-    Running now =
-        new Running(digest, applied, health, since, failure, reachable, former.irreversible());
+    Running now = new Running(digest, applied, health, since, failure, reachable, irreversible);
     boolean healthy = reachable && isFine(health.state());
     times.compute(
         target,

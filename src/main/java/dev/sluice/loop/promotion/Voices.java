@@ -115,7 +115,8 @@ public final class Voices implements People {
             request.commit(),
             request.release(),
             request.level(),
-            request.until());
+            request.until(),
+            request.overrides());
   }
 
   /** What people asked for and nobody will ever answer, because nothing is promoted there. */

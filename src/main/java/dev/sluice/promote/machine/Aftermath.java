@@ -1,7 +1,6 @@
 package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
-import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.PromotionPolicy;
 import java.util.Comparator;
 import java.util.Optional;
@@ -24,6 +23,9 @@ final class Aftermath {
   }
 
   private static void failed(Work work, Promotion promotion) {
+    if (work.facts().running().digest().isEmpty()) {
+      return; // whether something irreversible ran is known with the first run
+    }
     Optional<Promotion> begun =
         work.all().stream()
             .filter(one -> one.kind() == Entry.Kind.ROLLBACK && one.base() == work.base())
@@ -79,24 +81,11 @@ final class Aftermath {
     if (work.facts().policy().rollback() == PromotionPolicy.Rollback.MANUAL) {
       return Optional.of("rollback.automatic is off in this environment");
     }
-    if (!work.facts().running().irreversible().isEmpty()) {
-      return Optional.of(
-          work.facts().running().irreversible() + " ran and is declared irreversible");
-    }
-    return irreversible(work, promotion)
-        .map(gate -> "the job of gate %s ran and is declared irreversible".formatted(gate.name()))
-        .or(() ->
-            back.isEmpty() ? Optional.of("no other release was verified here") : Optional.empty());
-  }
-
-  /** A gate whose Job was begun, however it ended, and cannot be taken back. */
-  private static Optional<Gate.Job> irreversible(Work work, Promotion promotion) {
-    return work.facts().policy().gates().stream()
-        .filter(Gate.Job.class::isInstance)
-        .map(Gate.Job.class::cast)
-        .filter(job -> job.reversible() == Gate.Reversible.NO)
-        .filter(job -> promotion.gates().stream().anyMatch(one -> one.gate().equals(job.name())))
-        .findFirst();
+    return back.isEmpty()
+        ? Optional.of("no other release was verified here")
+        : Irreversible.since(work, back.get())
+            .map(done ->
+                done + "; `sluice rollback --override irreversible` goes back all the same");
   }
 
   /** What the ledger says about the newest failure. */

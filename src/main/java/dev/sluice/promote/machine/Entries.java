@@ -69,7 +69,7 @@ final class Entries {
         gates,
         resumed(work, promotion),
         Optional.empty(),
-        details);
+        Irreversible.with(details, work, promotion));
   }
 
   /** The gates afterwards that a person answered for. */

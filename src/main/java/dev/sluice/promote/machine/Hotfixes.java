@@ -88,7 +88,7 @@ public final class Hotfixes {
             .filter(entry -> lacking.contains(entry.commit()))
             .map(entry -> "%s (release %d)".formatted(entry.commit(), entry.number()))
             .collect(Collectors.joining(", "));
-    return "it does not contain the hotfix %s: merge that, or `sluice revoke` it"
+    return "it does not contain the hotfix %s: merge that (`sluice promote --override hotfix` goes without)"
         .formatted(releases);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.promote.machine;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a person asks for. It is carried out once: its id goes into what comes of it.
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param release the release it is about
  * @param level of a freeze: 1 stops promotions, 2 stops every write
  * @param until when it ends by itself
+ * @param overrides what is knowingly done although it is kept from happening by itself
  */
 public record Request(
     String id,
@@ -26,7 +28,30 @@ public record Request(
     String commit,
     OptionalLong release,
     int level,
-    Optional<Instant> until) {
+    Optional<Instant> until,
+    Set<Despite> overrides) {
+
+  /** A request that overrides nothing. */
+  public Request(
+      String id,
+      Action action,
+      String by,
+      Instant at,
+      String reason,
+      String commit,
+      OptionalLong release,
+      int level,
+      Optional<Instant> until) {
+    this(id, action, by, at, reason, commit, release, level, until, Set.of());
+  }
+
+  /** What a person may do knowingly. */
+  public enum Despite {
+    /** Go back although something irreversible ran since. */
+    IRREVERSIBLE,
+    /** Promote a revision that does not contain a hotfix. */
+    HOTFIX
+  }
 
   /** What can be asked for. */
   public enum Action {

@@ -21,12 +21,19 @@ final class RevisionRequests {
     if (work.find(id).isEmpty()) {
       Candidate candidate = work.facts().requested().get(request.id());
       Optional<String> obstacle =
-          candidate == null ? Optional.of(unknown(work, request)) : obstacle(work, candidate, kind);
+          candidate == null
+              ? Optional.of(unknown(work, request))
+              : obstacle(work, candidate, kind, request);
       if (candidate == null || obstacle.isPresent()) {
         Requests.refuse(work, request, obstacle.orElseThrow());
         return;
       }
-      work.put(Arrivals.promotion(work, id, candidate, kind, 1, request.by(), request.reason()));
+      Edit edit =
+          Edit.of(Arrivals.promotion(work, id, candidate, kind, 1, request.by(), request.reason()));
+      Hotfixes.lacking(work, candidate.commit())
+          .forEach(
+              hotfix -> edit.skip(Hotfixes.CONTAINED + hotfix, "overridden by " + request.by()));
+      work.put(edit.done());
     }
     work.answer(request, Result.DONE, "on its way as " + id);
   }
@@ -36,7 +43,8 @@ final class RevisionRequests {
         .formatted(request.commit(), work.facts().target().environment());
   }
 
-  private static Optional<String> obstacle(Work work, Candidate candidate, Kind kind) {
+  private static Optional<String> obstacle(
+      Work work, Candidate candidate, Kind kind, Request request) {
     Standing standing = work.standing();
     if (standing.vetoed().contains(candidate.digest())) {
       return Optional.of("what it renders to has failed here; `sluice retry` lifts the veto on it");
@@ -51,7 +59,7 @@ final class RevisionRequests {
       return Optional.of("it cannot come, because " + takenBack);
     }
     Optional<String> hotfix = Hotfixes.obstacle(work, candidate);
-    if (hotfix.isPresent()) {
+    if (hotfix.isPresent() && !request.overrides().contains(Request.Despite.HOTFIX)) {
       return hotfix;
     }
     return work.firmPin().map(pin -> Arrivals.pinned(pin) + "; `sluice unpin` first");
@@ -74,6 +82,18 @@ final class RevisionRequests {
             work,
             request,
             "release %d is what runs; `sluice pin` keeps it".formatted(to.get().number()));
+        return;
+      }
+      Optional<String> irreversible =
+          Irreversible.since(work, to.get())
+              .filter(done -> !request.overrides().contains(Request.Despite.IRREVERSIBLE));
+      if (irreversible.isPresent()) {
+        Requests.refuse(
+            work,
+            request,
+            "%s: make sure that release %d works with what it left, then ask again with --override"
+                    .formatted(irreversible.get(), to.get().number())
+                + " irreversible");
         return;
       }
       work.put(Rollbacks.to(work, id, to.get(), request.by(), request.reason()));

@@ -22,6 +22,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.promotion.Gate;
 import dev.sluice.plan.Hook;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
@@ -206,7 +207,8 @@ class PlanCommandTest {
         new Manifest(ApiKind.of("batch/v1", "Job"), "shop-dev", name, Map.of(), Origin.UNKNOWN),
         point,
         weight,
-        Set.of(Hook.Deletion.BEFORE_HOOK_CREATION));
+        Set.of(Hook.Deletion.BEFORE_HOOK_CREATION),
+        Gate.Reversible.NO);
   }
 
   @Test

@@ -130,7 +130,7 @@ final class EngineRig implements AutoCloseable {
                 (base, revision) -> Set.of(),
                 new TeamsFile(repository::source),
                 (revision, commit) -> repository.commits().contains(revision, commit)),
-            new Promoting.Stores(promotions, approvals, requests),
+            new Promoting.Stores(promotions, approvals, requests, (target, notice) -> {}),
             Probes.NONE,
             new StandbyMeters(new Meters(meters), InstantSource.system()),
             id -> runs.execute(() -> run(id)),

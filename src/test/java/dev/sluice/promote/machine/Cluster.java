@@ -6,8 +6,10 @@ import dev.sluice.model.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The cluster of one stage: what runs there, and how it fares. */
 final class Cluster {
@@ -22,6 +24,7 @@ final class Cluster {
   }
 
   private final Map<String, Fate> fates = new HashMap<>();
+  private final Set<String> migrations = new HashSet<>();
   private String digest = "";
   private Instant appliedAt = Instant.EPOCH;
   private boolean reachable = true;
@@ -60,6 +63,16 @@ final class Cluster {
     irreversible = hooks;
   }
 
+  /** What renders to this runs a hook that cannot be taken back. */
+  void migrates(String ofDigest) {
+    migrations.add(ofDigest);
+  }
+
+  /** Whether that is what was applied last. */
+  boolean hasMigrated() {
+    return migrations.contains(digest);
+  }
+
   void apply(String what, Instant now) {
     if (reachable && !what.equals(digest)) {
       digest = what;
@@ -91,6 +104,6 @@ final class Cluster {
         forcedAt.isAfter(since) ? forcedAt : since,
         failure,
         reachable,
-        irreversible);
+        hasMigrated() ? "Job migrate" : irreversible);
   }
 }

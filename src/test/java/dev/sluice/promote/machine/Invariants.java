@@ -75,7 +75,7 @@ final class Invariants {
             new LedgerState("", Map.of(Stage.APPLICATION, before)), Stage.APPLICATION, world.now());
     if (release.kind() == Kind.ROLLBACK) {
       assertThat(freeze.filter(Freezes::stopsWrites)).as("frozen").isEmpty();
-      rolledBack(release, before, standing);
+      rolledBack(stage, release, before, standing);
       return;
     }
     assertThat(freeze).as("frozen").isEmpty();
@@ -101,7 +101,7 @@ final class Invariants {
     }
   }
 
-  private void rolledBack(Entry rollback, List<Entry> before, Standing standing) {
+  private void rolledBack(Stage stage, Entry rollback, List<Entry> before, Standing standing) {
     assertThat(before)
         .as("it ran here, verified")
         .anyMatch(one -> one.kind() == Kind.VERIFIED && one.digest().equals(rollback.digest()));
@@ -110,6 +110,12 @@ final class Invariants {
           .as("automatic rollbacks do not loop")
           .isNotEqualTo(Optional.of(Kind.ROLLBACK));
       assertThat(standing.outcome()).contains(Kind.FAILED);
+      Cluster cluster = world.cluster(stage.name());
+      assertThat(
+              cluster.hasMigrated()
+                  && standing.current().orElseThrow().digest().equals(cluster.digest()))
+          .as("what it goes back from cannot be taken back")
+          .isFalse();
     }
   }
 

@@ -79,6 +79,9 @@ final class Life implements Daemon.Mishaps {
         if (name.equals(content)) {
           world.cluster("staging").fate(world.digest(name), one);
           world.cluster("prod").fate(world.digest(name), other);
+          if (name.endsWith("7")) {
+            world.cluster("prod").migrates(world.digest(name));
+          }
         }
       }
       case Happening.Aside(String name) -> {

@@ -7,6 +7,7 @@ import dev.sluice.model.promotion.PromotionPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What does not go on although its gates are open: without a hotfix, or taken back upstream. */
@@ -29,7 +30,8 @@ class ObjectionsTest {
     assertThat(world.state("prod", "b")).isEqualTo(State.PENDING);
     assertThat(world.promotion("prod", "b").message())
         .isEqualTo(
-            "it does not contain the hotfix fix (release 3): merge that, or `sluice revoke` it");
+            "it does not contain the hotfix fix (release 3): merge that"
+                + " (`sluice promote --override hotfix` goes without)");
     world.merge("c", "fix");
     daemon.settle(Duration.ofMinutes(4));
     assertThat(world.state("prod", "b")).isEqualTo(State.SUPERSEDED);
@@ -95,6 +97,29 @@ class ObjectionsTest {
 
     assertThat(world.answer(request).result()).isEqualTo(Decision.Result.REFUSED);
     assertThat(world.answer(request).message()).contains("does not contain the hotfix fix");
+  }
+
+  @Test
+  void aPersonMayPromoteWithoutItKnowingly() {
+    released("a");
+    hotfixed("fix");
+    arrive("squashed");
+    String asked = world.ask("prod", Request.Action.PROMOTE, "squashed", OptionalLong.empty());
+    daemon.round();
+    assertThat(world.answer(asked).result()).isEqualTo(Decision.Result.REFUSED);
+    world.ask(
+        "prod",
+        Request.Action.PROMOTE,
+        "squashed",
+        OptionalLong.empty(),
+        Set.of(Request.Despite.HOTFIX));
+    world.approve("prod", "ada", "squashed");
+    daemon.settle();
+
+    Entry release = world.standing("prod").current().orElseThrow();
+    assertThat(release.commit()).isEqualTo("squashed");
+    assertThat(release.skipped()).containsEntry("hotfix fix", "overridden by ada");
+    released("b");
   }
 
   @Test

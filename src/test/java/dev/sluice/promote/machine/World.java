@@ -178,9 +178,32 @@ final class World {
       OptionalLong release,
       int level,
       Optional<Instant> until) {
+    return ask(stage, action, commit, release, level, until, Set.of());
+  }
+
+  /** The same, knowing what it means. */
+  String ask(
+      String stage,
+      Request.Action action,
+      String commit,
+      OptionalLong release,
+      Set<Request.Despite> overrides) {
+    return ask(stage, action, commit, release, 1, Optional.empty(), overrides);
+  }
+
+  private String ask(
+      String stage,
+      Request.Action action,
+      String commit,
+      OptionalLong release,
+      int level,
+      Optional<Instant> until,
+      Set<Request.Despite> overrides) {
     String id = "request-" + (requests.size() + 1);
     requests.put(
-        id, new Request(id, action, "ada", now, "reason of " + id, commit, release, level, until));
+        id,
+        new Request(
+            id, action, "ada", now, "reason of " + id, commit, release, level, until, overrides));
     scopes.put(id, stage);
     return id;
   }
