@@ -41,7 +41,8 @@ class ArchitectureTest {
             ROOT + "fields..",
             ROOT + "health..",
             ROOT + "promote.gate..",
-            ROOT + "promote.machine..")
+            ROOT + "promote.machine..",
+            ROOT + "promote.strategy..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -56,6 +56,9 @@ public enum Reason {
 
   // Promotion.
   NOT_PROMOTED("NotPromoted", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
+  /** Two releases of these objects cannot run side by side. */
+  STRATEGY_NOT_APPLICABLE(
+      "StrategyNotApplicable", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
   RENDER_DRIFT("RenderDrift", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   GATES_INCOMPLETE("GatesIncomplete", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   LEDGER_EDITED("LedgerEdited", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),

@@ -1,0 +1,152 @@
+package dev.sluice.promote.strategy;
+
+import dev.sluice.model.ObjectKey;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.Trees;
+import dev.sluice.render.DesiredObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a blue-green application comes to: each release in its slot, and what they share as the one
+ * that serves has it. Pure.
+ *
+ * <p>Beside every Service that is switched stands one that ends in {@code -preview}: it leads to
+ * the release that is being tried, so that a smoke test reaches it before anybody else does.
+ */
+public final class BlueGreenObjects {
+
+  private static final String PREVIEW = "-preview";
+
+  /** What a Service is given by the cluster, or has only once. */
+  private static final List<String> ONLY_ONCE =
+      List.of(
+          "clusterIP",
+          "clusterIPs",
+          "externalIPs",
+          "externalName",
+          "externalTrafficPolicy",
+          "healthCheckNodePort",
+          "loadBalancerClass",
+          "loadBalancerIP",
+          "loadBalancerSourceRanges",
+          "allocateLoadBalancerNodePorts");
+
+  private BlueGreenObjects() {}
+
+  /**
+   * A release in a slot.
+   *
+   * @param objects what it renders to
+   */
+  public record Side(Slot slot, List<DesiredObject> objects) {}
+
+  /**
+   * The objects, sorted by key, and those that belong to the other release alone.
+   *
+   * @param objects all of them
+   * @param aside keys of what the newest release is not judged by
+   */
+  public record Composed(List<DesiredObject> objects, Set<ObjectKey> aside) {}
+
+  /**
+   * Puts two releases side by side.
+   *
+   * @param services the Services that are switched; empty for all that select a Deployment
+   * @param serves the release that gets the traffic
+   * @param other the one beside it; empty for none
+   * @param tried which of the two a smoke test is to reach
+   * @throws Stopped when the strategy cannot be applied to the objects
+   */
+  public static Composed compose(
+      List<String> services, Side serves, Optional<Side> other, Slot tried) throws Stopped {
+    SwitchedServices switched = SwitchedServices.of(serves.objects(), services);
+    SlotCopies front = SlotCopies.of(serves.objects(), switched.workloads(), serves.slot());
+    Map<ObjectKey, DesiredObject> all = new LinkedHashMap<>();
+    add(all, front.slotted());
+    Set<ObjectKey> beside = new HashSet<>();
+    List<DesiredObject> once = new ArrayList<>(front.shared());
+    if (other.isPresent()) {
+      Side back = other.get();
+      SwitchedServices there = SwitchedServices.of(back.objects(), services);
+      SlotCopies copies = SlotCopies.of(back.objects(), there.workloads(), back.slot());
+      add(all, copies.slotted());
+      copies.slotted().forEach(one -> beside.add(one.manifest().key()));
+      once.addAll(copies.shared());
+    }
+    // What both have is as the release that serves has it: the other one must not be noticed.
+    Set<ObjectKey> known = new HashSet<>();
+    for (DesiredObject object : once) {
+      ObjectKey key = object.manifest().key();
+      if (!known.add(key)) {
+        continue;
+      }
+      if (switched.services().contains(key)) {
+        add(all, List.of(leadingTo(serves.slot(), object)));
+        add(all, List.of(preview(object, tried)));
+      } else if (!all.containsKey(key)) {
+        all.put(key, object);
+      }
+    }
+    return new Composed(
+        all.values().stream().sorted(Comparator.comparing(one -> one.manifest().key())).toList(),
+        aside(front, beside, serves.slot(), tried));
+  }
+
+  private static Set<ObjectKey> aside(
+      SlotCopies front, Set<ObjectKey> beside, Slot serves, Slot tried) {
+    if (serves.equals(tried)) {
+      return Set.copyOf(beside);
+    }
+    Set<ObjectKey> aside = new HashSet<>();
+    front.slotted().forEach(one -> aside.add(one.manifest().key()));
+    return Set.copyOf(aside);
+  }
+
+  private static void add(Map<ObjectKey, DesiredObject> all, List<DesiredObject> objects)
+      throws Stopped {
+    for (DesiredObject object : objects) {
+      if (all.putIfAbsent(object.manifest().key(), object) != null) {
+        throw SwitchedServices.impossible(
+            "%s is rendered, and blue-green needs that name for one of its own"
+                .formatted(object.manifest().key()),
+            "Give the rendered object another name");
+      }
+    }
+  }
+
+  private static DesiredObject leadingTo(Slot slot, DesiredObject service) {
+    return slot.isPlain()
+        ? service
+        : Objects.with(
+            service,
+            Objects.put(service.manifest().content(), "spec", "selector", Slot.LABEL, slot.name()));
+  }
+
+  private static DesiredObject preview(DesiredObject service, Slot tried) {
+    Map<String, Object> spec = new LinkedHashMap<>(Objects.spec(service));
+    ONLY_ONCE.forEach(spec::remove);
+    spec.put("type", "ClusterIP");
+    spec.put("ports", Trees.maps(spec, "ports").stream().map(BlueGreenObjects::port).toList());
+    Map<String, Object> metadata =
+        new LinkedHashMap<>(Trees.map(service.manifest().content(), "metadata"));
+    // They ask load balancers, name servers and others for what there is only once.
+    metadata.remove("annotations");
+    Map<String, Object> content = new LinkedHashMap<>(service.manifest().content());
+    content.put("metadata", metadata);
+    content.put("spec", spec);
+    return leadingTo(tried, Objects.named(service, service.manifest().name() + PREVIEW, content));
+  }
+
+  private static Map<String, Object> port(Map<String, Object> port) {
+    Map<String, Object> own = new LinkedHashMap<>(port);
+    own.remove("nodePort");
+    return own;
+  }
+}
