@@ -18,6 +18,16 @@ public record Slot(String name) {
   public static final Slot GREEN = new Slot("green");
   public static final Slot CANARY = new Slot("canary");
 
+  /** The word for it in the ledger. */
+  public String word() {
+    return isPlain() ? "plain" : name;
+  }
+
+  /** The slot of a word in the ledger. */
+  public static Slot ofWord(String word) {
+    return word.equals(PLAIN.word()) ? PLAIN : new Slot(word);
+  }
+
   /** Whether names and labels are as rendered. */
   public boolean isPlain() {
     return name.isEmpty();
