@@ -1,5 +1,6 @@
 package dev.sluice.environments;
 
+import dev.sluice.model.promotion.Roles;
 import dev.sluice.environments.Drafts.Draft;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
@@ -174,7 +175,8 @@ final class Chain {
     boolean promoted =
         environment.follows() instanceof Follows.Upstream
             || !environment.promotion().equals(PromotionPolicy.NONE)
-            || !environment.own().isEmpty();
+            || !environment.own().isEmpty()
+            || !environment.roles().equals(Roles.NONE);
     return awaited || promoted ? environment.promotedFrom(branchOf(draft.name())) : environment;
   }
 }

@@ -99,6 +99,7 @@ final class EnvironmentParser {
             follows,
             policy,
             promotion.own(policy),
+            new RolesSection(values, complaints).roles(follows),
             Target.Driver.BRANCH,
             origin);
     return new Drafts.Draft(environment, new Origin(origin.file(), section.line()));

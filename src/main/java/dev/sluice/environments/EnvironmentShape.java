@@ -128,7 +128,8 @@ final class EnvironmentShape {
                           "Which revisions come here."),
                       new Field(
                           "sync", Presence.OPTIONAL, SYNC, "How the cluster is kept in step.")),
-                  PromotionShape.FIELDS.stream())
+                  Stream.concat(
+                      Stream.of(RolesShape.field(OVERLAYS)), PromotionShape.FIELDS.stream()))
               .toList(),
           Choice.ANY);
 

@@ -1,5 +1,9 @@
 package dev.sluice.kube;
 
+import dev.sluice.model.promotion.Role;
+import java.util.stream.Collectors;
+import java.util.EnumMap;
+import java.util.Map;
 import dev.sluice.kube.resource.TargetSpec;
 import dev.sluice.kube.resource.TargetSpec.SyncSpec;
 import dev.sluice.kube.resource.TargetStatusBody;
@@ -49,7 +53,9 @@ final class StatusBodies {
             sync.foreign().name(),
             sync.timeout().toString()),
         target.account().map(Account::toString).orElse(""),
-        target.driver().name());
+        target.driver().name(),
+        target.roles().entrySet().stream()
+            .collect(Collectors.toMap(one -> one.getKey().word(), Map.Entry::getValue)));
   }
 
   /** Whether a spec is one that we wrote, rather than something made by hand. */
@@ -101,7 +107,17 @@ final class StatusBodies {
         // What an earlier release wrote followed a branch.
         Target.Driver.LEDGER.name().equals(spec.driver())
             ? Target.Driver.LEDGER
-            : Target.Driver.BRANCH);
+            : Target.Driver.BRANCH,
+        roles(spec.roles()));
+  }
+
+  /** Nor are they in what an earlier release wrote. */
+  private static Map<Role, String> roles(@Nullable Map<String, String> paths) {
+    Map<Role, String> roles = new EnumMap<>(Role.class);
+    if (paths != null) {
+      paths.forEach((word, path) -> Role.of(word).ifPresent(role -> roles.put(role, path)));
+    }
+    return Map.copyOf(roles);
   }
 
   // Nor is this; and a person may have written anything.

@@ -1,5 +1,6 @@
 package dev.sluice.loop;
 
+import dev.sluice.model.promotion.Role;
 import dev.sluice.model.Failure;
 import dev.sluice.promote.Allowed;
 import dev.sluice.render.Desired;
@@ -13,6 +14,13 @@ import java.util.Optional;
  * @param newest why a newer revision is not the one in force; empty when this is the newest
  */
 public record Aim(Allowed allowed, Composition composition, Optional<Failure> newest) {
+
+  /** The role that the target is to have; empty where all roles run the same. */
+  public Optional<Role> role() {
+    return composition.roles().isEmpty()
+        ? Optional.empty()
+        : allowed.role().or(composition::own);
+  }
 
   /** The rendered objects. */
   public Desired desired() {

@@ -76,7 +76,7 @@ public final class Aims {
 
   private Composition compose(Target target, Allowed allowed) throws Stopped {
     Source source = sources.at(allowed.revision());
-    Composition composition = composer.compose(target, source);
+    Composition composition = composer.compose(target, source, allowed.role());
     if (composition.desired().objects().isEmpty()) {
       throw new Stopped(
           Failure.of(
@@ -96,7 +96,7 @@ public final class Aims {
   private static void requireApproved(
       Allowed allowed, Allowed.Approved approved, Composition composition) throws Stopped {
     boolean sameEngine = approved.engine().equals(composition.desired().closure().engine());
-    if (sameEngine && !approved.digest().equals(composition.digest())) {
+    if (sameEngine && !composition.isApprovedBy(approved.digest())) {
       throw new Stopped(
           Failure.of(
               Reason.RENDER_DRIFT,

@@ -1,5 +1,11 @@
 package dev.sluice.loop;
 
+import dev.sluice.render.Desired;
+import dev.sluice.render.Closure;
+import java.util.TreeMap;
+import java.util.List;
+import java.util.ArrayList;
+import dev.sluice.model.promotion.Role;
 import dev.sluice.environments.ApplicationFile;
 import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.Source;
@@ -29,16 +35,67 @@ public final class Composer {
   }
 
   /**
-   * What the files of a revision make of a target.
+   * What the files of a revision make of a target, in the role that it begins with.
    *
    * @throws Stopped when the overlay cannot be rendered, or the application's file holds a mistake
    */
   public Composition compose(Target target, Source source) throws Stopped {
+    return compose(target, source, Optional.empty());
+  }
+
+  /**
+   * The same in a role.
+   *
+   * @param role empty for the one that the target begins with
+   * @throws Stopped as above, when any of its roles cannot be rendered
+   */
+  public Composition compose(Target target, Source source, Optional<Role> role) throws Stopped {
     Optional<SourceTree.Entry> file = ApplicationFile.find(source.tree(), target);
     ApplicationSettings settings =
         file.isPresent() ? settings(source, file.get()) : ApplicationSettings.NONE;
+    List<InRole> roles = roles(target, source);
+    Optional<Role> wanted = role.or(target::ownRole);
+    Optional<InRole> now =
+        roles.stream().filter(one -> wanted.filter(one.role()::equals).isPresent()).findFirst();
+    if (now.isPresent()) {
+      return new Composition(
+          now.get().desired(), settings, file, now.get().hooks(), target.ownRole(), roles);
+    }
     Hooks render = Hooks.split(renderer.render(source, target.overlay()));
-    return new Composition(render.desired(), settings, file, render.hooks());
+    return new Composition(
+        withoutOtherRoles(target, render.desired()), settings, file, render.hooks());
+  }
+
+  /** Where the overlay of another role comes into being, it is not the same any more. */
+  private static Desired withoutOtherRoles(Target target, Desired desired) {
+    Closure closure = desired.closure();
+    for (String overlay : target.roles().values()) {
+      if (!overlay.equals(target.overlay())) {
+        closure = closure.withoutAnythingAt(overlay);
+      }
+    }
+    return new Desired(desired.objects(), closure, desired.digest(), desired.warnings());
+  }
+
+  /** In the order of the roles; none where the application has no overlay for the other role. */
+  private List<InRole> roles(Target target, Source source) throws Stopped {
+    List<InRole> roles = new ArrayList<>();
+    for (Map.Entry<Role, String> one : new TreeMap<>(target.roles()).entrySet()) {
+      if (!one.getValue().equals(target.overlay()) && !exists(source, one.getValue())) {
+        return List.of();
+      }
+      Hooks render = Hooks.split(renderer.render(source, one.getValue()));
+      roles.add(new InRole(one.getKey(), render.desired(), render.hooks()));
+    }
+    return List.copyOf(roles);
+  }
+
+  private static boolean exists(Source source, String overlay) throws Stopped {
+    return source
+        .tree()
+        .find(overlay)
+        .filter(entry -> entry.type() == SourceTree.Type.DIRECTORY)
+        .isPresent();
   }
 
   private ApplicationSettings settings(Source source, SourceTree.Entry entry) throws Stopped {

@@ -1,5 +1,11 @@
 package dev.sluice.loop;
 
+import dev.sluice.model.Manifest;
+import dev.sluice.render.DesiredObject;
+import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.SortedMap;
+import dev.sluice.model.promotion.Role;
 import dev.sluice.environments.ApplicationFile;
 import dev.sluice.fields.Digests;
 import dev.sluice.model.ApplicationSettings;
@@ -21,12 +27,26 @@ import java.util.Optional;
  * @param settings the application's settings at the same revision
  * @param file where the settings stand; empty where there are none
  * @param hooks what runs around a sync
+ * @param own the role that the target begins with; empty where all roles run the same
+ * @param roles what it would be in each role, the one above included, by role; empty where all
+ *     roles run the same
  */
 public record Composition(
     Desired desired,
     ApplicationSettings settings,
     Optional<SourceTree.Entry> file,
-    List<Hook> hooks) {
+    List<Hook> hooks,
+    Optional<Role> own,
+    List<InRole> roles) {
+
+  /** Of a target whose roles run the same. */
+  public Composition(
+      Desired desired,
+      ApplicationSettings settings,
+      Optional<SourceTree.Entry> file,
+      List<Hook> hooks) {
+    this(desired, settings, file, hooks, Optional.empty(), List.of());
+  }
 
   /** Without hooks. */
   public Composition(
@@ -41,12 +61,54 @@ public record Composition(
         : environment.adoption();
   }
 
-  /** Equal digests would run the same thing in the same way. */
+  /**
+   * Equal digests would run the same thing in the same way, in whatever role: what is approved is
+   * approved for all of them.
+   */
   public String digest() {
+    if (roles.isEmpty()) {
+      return digest(desired);
+    }
+    Map<String, Object> each = new TreeMap<>();
+    roles.forEach(one -> each.put(one.role().word(), digest(one.desired())));
+    return Digests.sha256(each);
+  }
+
+  /**
+   * Whether this is what was approved under a digest. What was approved before there were roles was
+   * approved for the role that the target begins with, and no other.
+   */
+  public boolean isApprovedBy(String approved) {
+    return approved.equals(digest())
+        || roles.stream()
+            .filter(one -> own.filter(one.role()::equals).isPresent())
+            .anyMatch(one ->
+                one.desired().equals(desired) && approved.equals(digest(one.desired())));
+  }
+
+  /** Everything that it depends on, in whatever role. */
+  public Closure closure() {
+    SortedMap<String, String> ids = new TreeMap<>(desired.closure().ids());
+    roles.forEach(one -> ids.putAll(one.desired().closure().ids()));
+    return roles.isEmpty() ? desired.closure() : new Closure(desired.closure().engine(), ids);
+  }
+
+  /** All objects that there would be in any role, hooks included. */
+  public List<Manifest> everything() {
+    List<InRole> all =
+        roles.isEmpty() ? List.of(new InRole(Role.ACTIVE, desired, hooks)) : roles;
+    return all.stream()
+        .flatMap(one ->
+            Stream.concat(
+                one.desired().objects().stream().map(DesiredObject::manifest),
+                one.hooks().stream().map(Hook::manifest)))
+        .toList();
+  }
+
+  private String digest(Desired one) {
     return settings.fingerprint().isEmpty()
-        ? desired.digest()
-        : Digests.sha256(
-            Map.of("objects", desired.digest(), "application", settings.fingerprint()));
+        ? one.digest()
+        : Digests.sha256(Map.of("objects", one.digest(), "application", settings.fingerprint()));
   }
 
   /**
@@ -55,7 +117,7 @@ public record Composition(
    * @throws Stopped when the tree cannot be read
    */
   boolean holdsIn(SourceTree tree, Target target) throws Stopped {
-    return holdsIn(tree, target, desired.closure(), file);
+    return holdsIn(tree, target, closure(), file);
   }
 
   /**

@@ -106,8 +106,10 @@ public final class Dependencies {
     } catch (Stopped stopped) {
       return waiting(name, "to have a revision that can run: " + stopped.failure().message());
     }
-    if (aim.newest().isPresent()) {
-      return waiting(name, "to run its newest revision: " + aim.newest().get().message());
+    Optional<Failure> older =
+        aim.newest().filter(failure -> failure.reason() != Reason.DR_LAG_EXCEEDED);
+    if (older.isPresent()) {
+      return waiting(name, "to run its newest revision: " + older.get().message());
     }
     Standing standing = standings.get(needed.id());
     String wanted = aim.allowed().revision().abbreviated();

@@ -165,7 +165,8 @@ public final class Reconciler {
         health,
         aim.newest(),
         warnings,
-        irreversible);
+        irreversible,
+        aim.role());
   }
 
   private static Health health(Observations observations, Target target, Live live) {

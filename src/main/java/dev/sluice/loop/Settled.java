@@ -1,5 +1,7 @@
 package dev.sluice.loop;
 
+import dev.sluice.promote.Allowed;
+import dev.sluice.model.promotion.Role;
 import dev.sluice.model.Revision;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
@@ -32,7 +34,8 @@ public final class Settled {
   private final Map<TargetId, Ran> last = new ConcurrentHashMap<>();
 
   /** What a target was when it ran, and what that depended on. */
-  private record Ran(Target target, Closure closure, Optional<SourceTree.Entry> file) {}
+  private record Ran(
+      Target target, Closure closure, Optional<SourceTree.Entry> file, Optional<Role> role) {}
 
   /** Compares with the revisions that may run next. */
   public Settled(RevisionSource revisions, Sources sources, LastGood lastGood) {
@@ -50,7 +53,7 @@ public final class Settled {
   void ran(Target target, Aim aim, Report report) {
     if (report.failures().isEmpty() && report.outcome().waiting().isEmpty()) {
       Composition made = aim.composition();
-      last.put(target.id(), new Ran(target, made.desired().closure(), made.file()));
+      last.put(target.id(), new Ran(target, made.closure(), made.file(), aim.allowed().role()));
     }
   }
 
@@ -72,13 +75,16 @@ public final class Settled {
       return false;
     }
     try {
-      Revision next = revisions.next(target).revision();
+      Allowed allowed = revisions.next(target);
+      Revision next = allowed.revision();
       SourceTree tree = trees.get(next);
       if (tree == null) {
         tree = sources.at(next).tree();
         trees.put(next, tree);
       }
-      boolean same = Composition.holdsIn(tree, target, ran.closure(), ran.file());
+      boolean same =
+          allowed.role().equals(ran.role())
+              && Composition.holdsIn(tree, target, ran.closure(), ran.file());
       if (same) {
         lastGood.ran(target.id(), next.commit());
       }

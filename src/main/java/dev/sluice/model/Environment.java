@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import dev.sluice.model.promotion.Roles;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.OwnPolicy;
 import dev.sluice.model.promotion.PromotionPolicy;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param follows which revisions come into it
  * @param promotion how they come into it
  * @param own how those of single applications do, by name, where that differs
+ * @param roles what it runs in which role
  * @param driver what says which revision runs
  * @param origin the file it stands in
  */
@@ -37,8 +39,39 @@ public record Environment(
     Follows follows,
     PromotionPolicy promotion,
     Map<String, OwnPolicy> own,
+    Roles roles,
     Target.Driver driver,
     Origin origin) {
+
+  /** An environment without roles. */
+  public Environment(
+      String name,
+      String overlays,
+      String cluster,
+      String namespace,
+      String branch,
+      SyncPolicy sync,
+      String serviceAccount,
+      Follows follows,
+      PromotionPolicy promotion,
+      Map<String, OwnPolicy> own,
+      Target.Driver driver,
+      Origin origin) {
+    this(
+        name,
+        overlays,
+        cluster,
+        namespace,
+        branch,
+        sync,
+        serviceAccount,
+        follows,
+        promotion,
+        own,
+        Roles.NONE,
+        driver,
+        origin);
+  }
 
   /** An environment that follows a branch, without gates. */
   public Environment(
@@ -84,6 +117,7 @@ public record Environment(
         follows,
         promotion,
         own,
+        roles,
         Target.Driver.LEDGER,
         origin);
   }
@@ -100,7 +134,14 @@ public record Environment(
         sync,
         Account.of(
             filled(serviceAccount, application), itsNamespace.isEmpty() ? "default" : itsNamespace),
-        driver);
+        driver,
+        roles.differ()
+            ? Map.of(
+                roles.initial(),
+                overlays.replace("*", application),
+                roles.initial().other(),
+                roles.overlays().replace("*", application))
+            : Map.of());
   }
 
   private String filled(String template, String application) {

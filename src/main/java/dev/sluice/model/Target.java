@@ -1,5 +1,8 @@
 package dev.sluice.model;
 
+import dev.sluice.model.promotion.Role;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,8 @@ import java.util.Optional;
  * @param sync how it is kept in step
  * @param account in whose name the cluster is written to; empty when its environment names none
  * @param driver what says which revision runs
+ * @param roles the overlay directory of each role, its own included; empty where all roles run the
+ *     same
  */
 public record Target(
     TargetId id,
@@ -23,7 +28,21 @@ public record Target(
     String branch,
     SyncPolicy sync,
     Optional<Account> account,
-    Driver driver) {
+    Driver driver,
+    Map<Role, String> roles) {
+
+  /** A target whose roles run the same. */
+  public Target(
+      TargetId id,
+      String overlay,
+      String namespace,
+      String cluster,
+      String branch,
+      SyncPolicy sync,
+      Optional<Account> account,
+      Driver driver) {
+    this(id, overlay, namespace, cluster, branch, sync, account, driver, Map.of());
+  }
 
   /** A target whose environment names no account. */
   public Target(
@@ -51,11 +70,22 @@ public record Target(
 
   /** The same under another id. */
   public Target withId(TargetId newId) {
-    return new Target(newId, overlay, namespace, cluster, branch, sync, account, driver);
+    return new Target(newId, overlay, namespace, cluster, branch, sync, account, driver, roles);
   }
 
   /** The same from another overlay directory. */
   public Target withOverlay(String newOverlay) {
-    return new Target(id, newOverlay, namespace, cluster, branch, sync, account, driver);
+    Map<Role, String> newRoles = new EnumMap<>(Role.class);
+    roles.forEach((role, one) -> newRoles.put(role, one.equals(overlay) ? newOverlay : one));
+    return new Target(
+        id, newOverlay, namespace, cluster, branch, sync, account, driver, Map.copyOf(newRoles));
+  }
+
+  /** The role that its own overlay is for; empty where all roles run the same. */
+  public Optional<Role> ownRole() {
+    return roles.entrySet().stream()
+        .filter(role -> role.getValue().equals(overlay))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 }

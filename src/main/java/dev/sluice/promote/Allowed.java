@@ -1,5 +1,6 @@
 package dev.sluice.promote;
 
+import dev.sluice.model.promotion.Role;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Revision;
 import java.util.Optional;
@@ -11,13 +12,18 @@ import java.util.Optional;
  * @param permit the proof
  * @param approved what it has to render to; empty where nothing was agreed on
  * @param frozen why nothing may be written, not even to heal; empty when that is not so
+ * @param role the role that the ledger gives the environment; empty for the one it begins with
  */
 public record Allowed(
-    Revision revision, Permit permit, Optional<Approved> approved, Optional<Failure> frozen) {
+    Revision revision,
+    Permit permit,
+    Optional<Approved> approved,
+    Optional<Failure> frozen,
+    Optional<Role> role) {
 
   /** A revision that may run, whatever it renders to. */
   public Allowed(Revision revision, Permit permit) {
-    this(revision, permit, Optional.empty(), Optional.empty());
+    this(revision, permit, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**

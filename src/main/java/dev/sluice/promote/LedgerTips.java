@@ -43,14 +43,22 @@ public final class LedgerTips implements RevisionSource {
         allowed.approved(),
         Freezes.inForce(state, target.id().application(), clock.instant())
             .filter(Freezes::stopsWrites)
-            .map(freeze -> frozen(target, freeze)));
+            .map(freeze -> frozen(target, freeze)),
+        RoleInForce.of(state));
   }
 
   @Override
   public Allowed again(Target target, String commit) throws Stopped {
-    for (Entry entry : state(target).history(target.id().application())) {
+    LedgerState state = state(target);
+    for (Entry entry : state.history(target.id().application())) {
       if (entry.kind().effect() == Entry.Effect.RELEASE && entry.commit().equals(commit)) {
-        return allow(target, entry);
+        Allowed allowed = allow(target, entry);
+        return new Allowed(
+            allowed.revision(),
+            allowed.permit(),
+            allowed.approved(),
+            allowed.frozen(),
+            RoleInForce.of(state));
       }
     }
     throw new Stopped(
@@ -85,6 +93,7 @@ public final class LedgerTips implements RevisionSource {
         permit,
         Optional.of(
             new Approved(release.digest(), release.details().getOrDefault(Entry.ENGINE, ""))),
+        Optional.empty(),
         Optional.empty());
   }
 

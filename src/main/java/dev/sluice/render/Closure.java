@@ -3,6 +3,7 @@ package dev.sluice.render;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything a render depended on: equal closures render equal objects.
@@ -11,6 +12,13 @@ import java.util.SortedMap;
  * @param ids every path that was read or probed, with its Git object id; empty where nothing was
  */
 public record Closure(String engine, SortedMap<String, String> ids) {
+
+  /** The same, which depends also on nothing being at a path. */
+  public Closure withoutAnythingAt(String path) {
+    SortedMap<String, String> more = new TreeMap<>(ids);
+    more.put(path, TreeView.ABSENT);
+    return new Closure(engine, more);
+  }
 
   /**
    * Whether a tree has the same at every path: a render of it would be the same.

@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.model.promotion.Role;
 import dev.sluice.apply.Outcome;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.model.CommitInfo;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param newest why a newer revision is not in force; empty when this is the newest
  * @param warnings of the render
  * @param irreversible hooks that were begun for this revision and cannot be taken back
+ * @param role the role that it was brought into; empty where all roles run the same
  */
 public record Report(
     Target target,
@@ -43,9 +45,10 @@ public record Report(
     Health health,
     Optional<Failure> newest,
     List<String> warnings,
-    List<ObjectKey> irreversible) {
+    List<ObjectKey> irreversible,
+    Optional<Role> role) {
 
-  /** A run of nothing that could not be taken back. */
+  /** A run of nothing that could not be taken back, where all roles run the same. */
   public Report(
       Target target,
       Revision revision,
@@ -68,7 +71,8 @@ public record Report(
         health,
         newest,
         warnings,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Everything that went wrong or was held back, the newest revision's failure first. */

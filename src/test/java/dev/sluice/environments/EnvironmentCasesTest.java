@@ -42,6 +42,10 @@ class EnvironmentCasesTest {
         .containsExactlyElementsOf(Yaml.strings(expected.get("failures")));
   }
 
+  private static boolean hasRoles(Environment environment) {
+    return environment.roles().differ() || !environment.roles().hooks().isEmpty();
+  }
+
   private static EnvironmentSet read(MemoryTree tree) {
     try {
       return EnvironmentFiles.read(tree, "environments");
@@ -53,7 +57,12 @@ class EnvironmentCasesTest {
   private static Stream<String> promotion(Environment environment) {
     return Stream.concat(
         promotion(
-            environment.name() + " " + environment.follows(), environment.promotion(), List.of()),
+            environment.name()
+                + " "
+                + environment.follows()
+                + (hasRoles(environment) ? " " + environment.roles() : ""),
+            environment.promotion(),
+            List.of()),
         environment.own().entrySet().stream()
             .flatMap(own ->
                 promotion(

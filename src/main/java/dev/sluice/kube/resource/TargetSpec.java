@@ -1,5 +1,6 @@
 package dev.sluice.kube.resource;
 
+import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -20,7 +21,11 @@ public record TargetSpec(
             "Service account in whose name the cluster is written to, as namespace/name; empty when"
                 + " the environment names none")
         String serviceAccount,
-    @JsonPropertyDescription("What says which revision runs: BRANCH or LEDGER") String driver) {
+    @JsonPropertyDescription("What says which revision runs: BRANCH or LEDGER") String driver,
+    @JsonPropertyDescription(
+            "Path of the overlay directory of each role, standby and active; empty where all"
+                + " roles run the same")
+        Map<String, String> roles) {
 
   /** How a target is kept in step with Git. */
   @RegisterForReflection

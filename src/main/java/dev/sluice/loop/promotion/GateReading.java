@@ -1,24 +1,19 @@
 package dev.sluice.loop.promotion;
 
 import dev.sluice.loop.Composition;
-import dev.sluice.model.Manifest;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Gate;
-import dev.sluice.plan.Hook;
 import dev.sluice.probe.Authorship;
 import dev.sluice.probe.Teams;
 import dev.sluice.promote.gate.Evidence;
 import dev.sluice.promote.gate.GateContext;
 import dev.sluice.promote.gate.Rendered;
 import dev.sluice.promote.machine.Promotion;
-import dev.sluice.render.DesiredObject;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What gates decide from that is read from Git.
@@ -54,11 +49,7 @@ record GateReading(Offers offers, Authorship authorship, Teams teams) {
   /** What the candidate renders to, hooks included. */
   Evidence rendering(Promotion promotion, Target target) throws Stopped {
     Composition composition = offers.compose(target, promotion.commit());
-    List<Manifest> objects =
-        Stream.concat(
-                composition.desired().objects().stream().map(DesiredObject::manifest),
-                composition.hooks().stream().map(Hook::manifest))
-            .toList();
-    return new Evidence.Rendering(Rendered.of(objects), composition.settings().required());
+    return new Evidence.Rendering(
+        Rendered.of(composition.everything()), composition.settings().required());
   }
 }
