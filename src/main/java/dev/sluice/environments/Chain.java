@@ -1,6 +1,5 @@
 package dev.sluice.environments;
 
-import dev.sluice.model.promotion.Roles;
 import dev.sluice.environments.Drafts.Draft;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
@@ -8,6 +7,7 @@ import dev.sluice.model.Origin;
 import dev.sluice.model.Reason;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.PromotionPolicy;
+import dev.sluice.model.promotion.Roles;
 import dev.sluice.yaml.Similar;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

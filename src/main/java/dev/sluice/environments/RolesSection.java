@@ -33,8 +33,7 @@ record RolesSection(Values values, Complaints complaints) {
     Map<Role, Hooks> hooks = new EnumMap<>(Role.class);
     for (Role role : Role.values()) {
       if (values.has(at(role, "data")) || values.has(at(role, "traffic"))) {
-        hooks.put(
-            role, new Hooks(values.text(at(role, "data")), values.text(at(role, "traffic"))));
+        hooks.put(role, new Hooks(values.text(at(role, "data")), values.text(at(role, "traffic"))));
       }
     }
     return new Roles(initial(follows, active, standby), other, Map.copyOf(hooks));

@@ -1,9 +1,5 @@
 package dev.sluice.kube;
 
-import dev.sluice.model.promotion.Role;
-import java.util.stream.Collectors;
-import java.util.EnumMap;
-import java.util.Map;
 import dev.sluice.kube.resource.TargetSpec;
 import dev.sluice.kube.resource.TargetSpec.SyncSpec;
 import dev.sluice.kube.resource.TargetStatusBody;
@@ -20,13 +16,17 @@ import dev.sluice.model.Revision;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Between our own records and the bodies of Target resources. Pure. */

@@ -1,7 +1,7 @@
 package dev.sluice.loop;
 
-import dev.sluice.model.promotion.Role;
 import dev.sluice.model.Failure;
+import dev.sluice.model.promotion.Role;
 import dev.sluice.promote.Allowed;
 import dev.sluice.render.Desired;
 import java.util.Optional;
@@ -17,9 +17,7 @@ public record Aim(Allowed allowed, Composition composition, Optional<Failure> ne
 
   /** The role that the target is to have; empty where all roles run the same. */
   public Optional<Role> role() {
-    return composition.roles().isEmpty()
-        ? Optional.empty()
-        : allowed.role().or(composition::own);
+    return composition.roles().isEmpty() ? Optional.empty() : allowed.role().or(composition::own);
   }
 
   /** The rendered objects. */

@@ -1,21 +1,21 @@
 package dev.sluice.loop;
 
-import dev.sluice.render.Desired;
-import dev.sluice.render.Closure;
-import java.util.TreeMap;
-import java.util.List;
-import java.util.ArrayList;
-import dev.sluice.model.promotion.Role;
 import dev.sluice.environments.ApplicationFile;
 import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.Source;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Role;
 import dev.sluice.plan.Hooks;
+import dev.sluice.render.Closure;
+import dev.sluice.render.Desired;
 import dev.sluice.render.Renderer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Renders a target and reads its application's settings, both at one revision. Thread-safe. */

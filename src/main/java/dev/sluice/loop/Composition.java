@@ -1,24 +1,24 @@
 package dev.sluice.loop;
 
-import dev.sluice.model.Manifest;
-import dev.sluice.render.DesiredObject;
-import java.util.stream.Stream;
-import java.util.TreeMap;
-import java.util.SortedMap;
-import dev.sluice.model.promotion.Role;
 import dev.sluice.environments.ApplicationFile;
 import dev.sluice.fields.Digests;
 import dev.sluice.model.ApplicationSettings;
+import dev.sluice.model.Manifest;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Role;
 import dev.sluice.plan.Hook;
 import dev.sluice.render.Closure;
 import dev.sluice.render.Desired;
+import dev.sluice.render.DesiredObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a revision makes of a target: its objects, and what the application says about itself.
@@ -82,8 +82,8 @@ public record Composition(
     return approved.equals(digest())
         || roles.stream()
             .filter(one -> own.filter(one.role()::equals).isPresent())
-            .anyMatch(one ->
-                one.desired().equals(desired) && approved.equals(digest(one.desired())));
+            .anyMatch(
+                one -> one.desired().equals(desired) && approved.equals(digest(one.desired())));
   }
 
   /** Everything that it depends on, in whatever role. */
@@ -95,8 +95,7 @@ public record Composition(
 
   /** All objects that there would be in any role, hooks included. */
   public List<Manifest> everything() {
-    List<InRole> all =
-        roles.isEmpty() ? List.of(new InRole(Role.ACTIVE, desired, hooks)) : roles;
+    List<InRole> all = roles.isEmpty() ? List.of(new InRole(Role.ACTIVE, desired, hooks)) : roles;
     return all.stream()
         .flatMap(one ->
             Stream.concat(

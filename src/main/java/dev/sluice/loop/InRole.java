@@ -1,7 +1,7 @@
 package dev.sluice.loop;
 
-import dev.sluice.plan.Hook;
 import dev.sluice.model.promotion.Role;
+import dev.sluice.plan.Hook;
 import dev.sluice.render.Desired;
 import java.util.List;
 

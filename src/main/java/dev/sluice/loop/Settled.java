@@ -1,12 +1,12 @@
 package dev.sluice.loop;
 
-import dev.sluice.promote.Allowed;
-import dev.sluice.model.promotion.Role;
 import dev.sluice.model.Revision;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Role;
+import dev.sluice.promote.Allowed;
 import dev.sluice.promote.RevisionSource;
 import dev.sluice.render.Closure;
 import dev.sluice.report.Report;

@@ -1,9 +1,9 @@
 package dev.sluice.model;
 
-import dev.sluice.model.promotion.Roles;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.OwnPolicy;
 import dev.sluice.model.promotion.PromotionPolicy;
+import dev.sluice.model.promotion.Roles;
 import java.util.Map;
 
 /**

@@ -1,8 +1,8 @@
 package dev.sluice.promote;
 
-import dev.sluice.model.promotion.Role;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Revision;
+import dev.sluice.model.promotion.Role;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,5 @@
 package dev.sluice.report;
 
-import dev.sluice.model.promotion.Role;
 import dev.sluice.apply.Outcome;
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.model.CommitInfo;
@@ -9,6 +8,7 @@ import dev.sluice.model.Health;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Role;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import java.util.ArrayList;

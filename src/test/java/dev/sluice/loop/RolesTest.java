@@ -3,6 +3,7 @@ package dev.sluice.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.kube.TestAccess;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
@@ -22,7 +23,6 @@ import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
 import dev.sluice.render.Renderer;
 import dev.sluice.testing.MemoryTree;
-import dev.sluice.kube.TestAccess;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,8 +50,7 @@ class RolesTest {
           SyncPolicy.DEFAULT,
           Optional.empty(),
           Target.Driver.LEDGER,
-          Map.of(
-              Role.STANDBY, "overlays/shop/dr", Role.ACTIVE, "overlays/shop/dr-active"));
+          Map.of(Role.STANDBY, "overlays/shop/dr", Role.ACTIVE, "overlays/shop/dr-active"));
 
   private final MemoryTree files =
       new MemoryTree()
@@ -109,7 +108,13 @@ class RolesTest {
   void whatWasApprovedBeforeThereWereRolesRunsInTheFirstRoleOnly() throws Stopped {
     Target before =
         new Target(
-            SHOP.id(), SHOP.overlay(), "shop", "", "main", SyncPolicy.DEFAULT, Optional.empty(),
+            SHOP.id(),
+            SHOP.overlay(),
+            "shop",
+            "",
+            "main",
+            SyncPolicy.DEFAULT,
+            Optional.empty(),
             Target.Driver.LEDGER);
     release(composer.compose(before, source()).digest());
 
@@ -149,8 +154,7 @@ class RolesTest {
   private Reason refused() {
     Reason[] reason = new Reason[1];
     assertThatThrownBy(() -> aims.of(SHOP))
-        .isInstanceOfSatisfying(
-            Stopped.class, stopped -> reason[0] = stopped.failure().reason());
+        .isInstanceOfSatisfying(Stopped.class, stopped -> reason[0] = stopped.failure().reason());
     return reason[0];
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice.kube.resource;
 
-import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
 
 /** What a target is: a copy of what Git and the daemon's configuration say. */
 @RegisterForReflection

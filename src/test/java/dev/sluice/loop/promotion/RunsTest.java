@@ -72,6 +72,7 @@ class RunsTest {
         Health.HEALTHY,
         Optional.empty(),
         List.of(),
-        irreversible);
+        irreversible,
+        Optional.empty());
   }
 }
