@@ -144,8 +144,7 @@ final class Assembly implements AutoCloseable {
                 composer,
                 clusters,
                 installation,
-                telemetry.standbys(clock),
-                telemetry.events()),
+                telemetry),
             clock);
     this.revisions =
         new Revisions(

@@ -13,6 +13,8 @@ import dev.sluice.promote.ledger.LedgerKeys;
 import dev.sluice.promote.ledger.LedgerStore;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.ledger.SignedLedger;
+import dev.sluice.report.LedgerMeters;
+import dev.sluice.report.Meters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class DaemonLedgers implements Ledgers {
   private final GitRepositories repositories;
   private final InCluster inCluster;
   private final LedgerKeyStore keys;
+  private final Meters meters;
   private final Map<Name, Ledger> open = new HashMap<>();
 
   /** One ledger. */
@@ -44,10 +47,12 @@ final class DaemonLedgers implements Ledgers {
    */
   record InCluster(Set<String> repositories, CustomResourceLedgers ledgers) {}
 
-  DaemonLedgers(GitRepositories repositories, InCluster inCluster, LedgerKeyStore keys) {
+  DaemonLedgers(
+      GitRepositories repositories, InCluster inCluster, LedgerKeyStore keys, Meters meters) {
     this.repositories = repositories;
     this.inCluster = inCluster;
     this.keys = keys;
+    this.meters = meters;
   }
 
   /** Says in the status of a target that its ledger is in the lesser place. */
@@ -74,7 +79,8 @@ final class DaemonLedgers implements Ledgers {
   }
 
   private Ledger open(Name name, LedgerKeys signing) throws Stopped {
-    return new SignedLedger(name.environment(), store(name), signing);
+    return new LedgerMeters(
+        new SignedLedger(name.environment(), store(name), signing), name.environment(), meters);
   }
 
   private LedgerStore store(Name name) throws Stopped {

@@ -8,7 +8,6 @@ import dev.sluice.kube.CustomResourceApprovalStore;
 import dev.sluice.kube.CustomResourceLedgers;
 import dev.sluice.kube.CustomResourcePromotionStore;
 import dev.sluice.kube.CustomResourceRequestStore;
-import dev.sluice.kube.Events;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.loop.Composer;
@@ -25,7 +24,6 @@ import dev.sluice.probe.Probes;
 import dev.sluice.probe.TeamsFile;
 import dev.sluice.probe.WebProbes;
 import dev.sluice.promote.ledger.Ledgers;
-import dev.sluice.report.StandbyListener;
 import java.time.Clock;
 import java.util.List;
 
@@ -52,8 +50,7 @@ final class PromotionSide implements AutoCloseable {
       Composer composer,
       Clusters clusters,
       InstallationStore installation,
-      StandbyListener standbys,
-      Events events) {}
+      Telemetry telemetry) {}
 
   /**
    * Puts it together.
@@ -75,9 +72,8 @@ final class PromotionSide implements AutoCloseable {
             parts.repositories(),
             new DaemonLedgers.InCluster(Settings.withLedgersInCluster(config), inCluster),
             new LedgerKeyStore(
-                own.cluster(),
-                config.namespace(),
-                config.ledger().trustedKeys().orElse(List.of())));
+                own.cluster(), config.namespace(), config.ledger().trustedKeys().orElse(List.of())),
+            parts.telemetry().meters());
     this.promoting =
         new Promoting(
             parts.pipelines(),
@@ -100,9 +96,10 @@ final class PromotionSide implements AutoCloseable {
                         .get(revision.repository())
                         .commits()
                         .contains(revision, commit)),
-            new Promoting.Stores(promotions, approvals, requests, parts.events()),
+            new Promoting.Stores(promotions, approvals, requests),
             probes(parts, clock),
-            parts.standbys(),
+            parts.telemetry().standbys(clock),
+            parts.telemetry().promotions(),
             this::run,
             clock);
   }

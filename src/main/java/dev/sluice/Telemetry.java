@@ -3,7 +3,6 @@ package dev.sluice;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.EventWriter;
-import dev.sluice.kube.Events;
 import dev.sluice.kube.RequestListener;
 import dev.sluice.loop.TargetQueue;
 import dev.sluice.model.TargetId;
@@ -11,6 +10,10 @@ import dev.sluice.render.KustomizeEngine;
 import dev.sluice.report.EventReporter;
 import dev.sluice.report.Meters;
 import dev.sluice.report.Metric;
+import dev.sluice.report.PromotionEvents;
+import dev.sluice.report.PromotionListener;
+import dev.sluice.report.PromotionListeners;
+import dev.sluice.report.PromotionMeters;
 import dev.sluice.report.RenderMeters;
 import dev.sluice.report.Reporter;
 import dev.sluice.report.Reporters;
@@ -31,12 +34,14 @@ final class Telemetry implements AutoCloseable {
   private final MeterRegistry registry;
   private final Meters meters;
   private final TargetMeters targets;
+  private final PromotionMeters promotions;
   private Optional<EventWriter> events = Optional.empty();
 
   Telemetry(MeterRegistry registry) {
     this.registry = registry;
     this.meters = new Meters(registry);
     this.targets = new TargetMeters(meters);
+    this.promotions = new PromotionMeters(meters);
   }
 
   /** Counts. */
@@ -47,6 +52,15 @@ final class Telemetry implements AutoCloseable {
   /** Hears how standbys fare. */
   StandbyListener standbys(Clock clock) {
     return new StandbyMeters(meters, clock);
+  }
+
+  /** Hears of revisions on their way; of events once there is who writes them. */
+  PromotionListener promotions() {
+    return new PromotionListeners(
+        events
+            .<List<PromotionListener>>map(
+                writer -> List.of(promotions, new PromotionEvents(writer)))
+            .orElse(List.of(promotions)));
   }
 
   /** Hears of every request. */
@@ -68,6 +82,7 @@ final class Telemetry implements AutoCloseable {
   /** Forgets a target that is no more. */
   void forget(TargetId target) {
     targets.forget(target);
+    promotions.forget(target);
   }
 
   /** Tells each run: the status first, for it is what the others refer to. */
@@ -81,11 +96,6 @@ final class Telemetry implements AutoCloseable {
     EventWriter writer = new EventWriter(own, namespace, instance, store::uid, clock);
     events = Optional.of(writer);
     return new Reporters(List.of(status, targets, new EventReporter(writer)));
-  }
-
-  /** Where events are told, once {@link #reporter} has opened them. */
-  Events events() {
-    return events.orElseThrow();
   }
 
   @Override

@@ -57,6 +57,41 @@ public enum Metric {
       Kind.COUNTER,
       List.of("result"),
       "Renders: rendered anew, answered from memory, or failed"),
+  PROMOTIONS(
+      "sluice.promotions",
+      Kind.COUNTER,
+      List.of("environment", "kind", "state"),
+      "Promotions that came into a state"),
+  PROMOTIONS_OPEN(
+      "sluice.promotions.open",
+      Kind.GAUGE,
+      List.of("environment", "kind", "state"),
+      "Promotions that have not ended, by where they stand"),
+  PROMOTION_LEAD(
+      "sluice.promotion.lead.seconds",
+      Kind.TIMER,
+      List.of("environment", "kind"),
+      "From a candidate to its verified release"),
+  APPROVALS_OPEN(
+      "sluice.approvals.open",
+      Kind.GAUGE,
+      List.of("environment"),
+      "Promotions that wait for people to approve them"),
+  GATE_RESULTS(
+      "sluice.gate.results",
+      Kind.COUNTER,
+      List.of("environment", "gate", "verdict"),
+      "What gates said, by their kind; the same said again is not counted"),
+  GATE_WAITS(
+      "sluice.gate.wait.seconds",
+      Kind.TIMER,
+      List.of("environment", "gate"),
+      "How long gates that did not pass at once kept promotions waiting, by their kind"),
+  LEDGER_WRITES(
+      "sluice.ledger.write.seconds",
+      Kind.TIMER,
+      List.of("environment", "result"),
+      "Writes to ledgers: accepted, lost to somebody faster, or why not"),
   DR_LAG(
       "sluice.dr.lag.seconds",
       Kind.GAUGE,

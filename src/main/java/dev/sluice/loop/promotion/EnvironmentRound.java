@@ -1,5 +1,6 @@
 package dev.sluice.loop.promotion;
 
+import dev.sluice.loop.LogContext;
 import dev.sluice.loop.Targets;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Stopped;
@@ -43,7 +44,6 @@ final class EnvironmentRound {
   private final FactFinder finder;
   private final Behind behind;
   private final Function<Facts, Decision> machine;
-  private final Alerts alerts;
   private final Agenda agenda;
   private final Concerned concerned;
   private final Consumer<TargetId> run;
@@ -63,7 +63,6 @@ final class EnvironmentRound {
       FactFinder finder,
       Behind behind,
       Function<Facts, Decision> machine,
-      Alerts alerts,
       Agenda agenda,
       Concerned concerned,
       Consumer<TargetId> run,
@@ -75,7 +74,6 @@ final class EnvironmentRound {
     this.finder = finder;
     this.behind = behind;
     this.machine = machine;
-    this.alerts = alerts;
     this.agenda = agenda;
     this.concerned = concerned;
     this.run = run;
@@ -89,10 +87,12 @@ final class EnvironmentRound {
     LedgerState base = new LedgerReader(people).read(ledger, repository, environment);
     Map<TargetId, List<Entry>> entries = new LinkedHashMap<>();
     for (TargetId id : due) {
-      List<Entry> append =
-          id.application().equals(Concerned.ALL) ? decide(id, base) : decide(id, member, base);
-      if (!append.isEmpty()) {
-        entries.put(id, append);
+      try (LogContext named = LogContext.of(id)) {
+        List<Entry> append =
+            id.application().equals(Concerned.ALL) ? decide(id, base) : decide(id, member, base);
+        if (!append.isEmpty()) {
+          entries.put(id, append);
+        }
       }
     }
     if (!entries.isEmpty()) {
@@ -113,7 +113,9 @@ final class EnvironmentRound {
   }
 
   private void accepted(TargetId id, List<Entry> written) {
-    written.forEach(entry -> LOG.infof("%s: ledger: %s", id, line(entry)));
+    try (LogContext named = LogContext.of(id)) {
+      written.forEach(entry -> LOG.infof("%s: ledger: %s", id, line(entry)));
+    }
     if (id.application().equals(Concerned.ALL)) {
       // A freeze: whoever is frozen says so, and whoever is not any more goes on.
       concerned.touched(id.repository(), id.environment());
@@ -157,8 +159,9 @@ final class EnvironmentRound {
       decision = machine.apply(facts);
     }
     for (Promotion promotion : decision.promotions()) {
-      LOG.infof("%s: %s", id, line(promotion));
-      alerts.tell(facts.promotions(), promotion);
+      try (LogContext named = LogContext.of(promotion)) {
+        LOG.infof("%s: %s", id, line(promotion));
+      }
       if (!progress.write(promotion)) {
         LOG.infof("%s: %s was written by somebody else: deciding anew", id, promotion.id());
         agenda.add(id);

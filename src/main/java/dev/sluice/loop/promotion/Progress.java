@@ -4,10 +4,12 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.State;
+import dev.sluice.report.PromotionListener;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,15 +22,25 @@ final class Progress {
   private static final int REMEMBERED = 10;
 
   private final PromotionRecords records;
+  private final PromotionListener listener;
   private final Map<TargetId, List<Promotion>> byTarget = new ConcurrentHashMap<>();
 
-  Progress(PromotionRecords records) {
+  /**
+   * Kept in these.
+   *
+   * @param listener hears of what was written
+   */
+  Progress(PromotionRecords records, PromotionListener listener) {
     this.records = records;
+    this.listener = listener;
   }
 
   /** Reads what an earlier life wrote. */
   void load() throws Stopped {
-    records.list().forEach(this::remember);
+    for (Promotion promotion : records.list()) {
+      remember(promotion);
+      listener.found(promotion);
+    }
   }
 
   /** Those that have not ended and the last ones that have, the oldest first. */
@@ -44,7 +56,10 @@ final class Progress {
   /** Writes one down; false when somebody else was first, and something else is written now. */
   boolean write(Promotion promotion) throws Stopped {
     Promotion written = records.write(promotion);
+    Optional<Promotion> before =
+        of(written.target()).stream().filter(one -> one.id().equals(written.id())).findFirst();
     remember(written);
+    listener.written(before, written);
     return written.equals(promotion);
   }
 

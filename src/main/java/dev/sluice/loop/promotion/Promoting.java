@@ -1,7 +1,6 @@
 package dev.sluice.loop.promotion;
 
 import dev.sluice.kube.ApprovalStore;
-import dev.sluice.kube.Events;
 import dev.sluice.kube.PromotionStore;
 import dev.sluice.kube.RequestStore;
 import dev.sluice.kube.Scope;
@@ -20,6 +19,7 @@ import dev.sluice.promote.BranchTips;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.PromotionMachine;
+import dev.sluice.report.PromotionListener;
 import dev.sluice.report.StandbyListener;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -42,10 +42,8 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    * @param promotions what is on its way
    * @param approvals what people said
    * @param requests what people ask for
-   * @param events where what asks for attention is told
    */
-  public record Stores(
-      PromotionStore promotions, ApprovalStore approvals, RequestStore requests, Events events) {}
+  public record Stores(PromotionStore promotions, ApprovalStore approvals, RequestStore requests) {}
 
   /**
    * What is read from Git.
@@ -72,6 +70,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    *
    * @param probes collects what gates decide from
    * @param standbys hears how far standbys are behind
+   * @param listener hears of what is on its way
    * @param run has a target run; returns at once
    */
   public Promoting(
@@ -81,10 +80,11 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
       Stores stores,
       Probes probes,
       StandbyListener standbys,
+      PromotionListener listener,
       Consumer<TargetId> run,
       InstantSource clock) {
     Runs runs = new Runs(clock);
-    Progress progress = new Progress(new Records(stores.promotions()));
+    Progress progress = new Progress(new Records(stores.promotions()), listener);
     Offers offers =
         new Offers(
             reading.tips(),
@@ -118,7 +118,6 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
                 clock),
             behind,
             PromotionMachine::decide,
-            new Alerts(stores.events()),
             agenda,
             concerned,
             run,

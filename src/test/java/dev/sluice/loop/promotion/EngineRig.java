@@ -44,6 +44,7 @@ import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
 import dev.sluice.render.Renderer;
 import dev.sluice.report.Meters;
+import dev.sluice.report.PromotionMeters;
 import dev.sluice.report.Report;
 import dev.sluice.report.StandbyMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -130,9 +131,10 @@ final class EngineRig implements AutoCloseable {
                 (base, revision) -> Set.of(),
                 new TeamsFile(repository::source),
                 (revision, commit) -> repository.commits().contains(revision, commit)),
-            new Promoting.Stores(promotions, approvals, requests, (target, notice) -> {}),
+            new Promoting.Stores(promotions, approvals, requests),
             Probes.NONE,
             new StandbyMeters(new Meters(meters), InstantSource.system()),
+            new PromotionMeters(new Meters(meters)),
             id -> runs.execute(() -> run(id)),
             InstantSource.system());
   }
