@@ -1,11 +1,13 @@
 package dev.sluice.demo;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
@@ -23,7 +25,8 @@ import org.eclipse.jgit.lib.Repository;
 /** Fills the demo's config repository with one commit on each of its branches. */
 final class ConfigRepository {
 
-  private static final List<String> FOLDERS = List.of("environments", "overlays");
+  private static final String ENVIRONMENTS = "environments";
+  private static final List<String> FOLDERS = List.of(ENVIRONMENTS, "overlays");
 
   private ConfigRepository() {}
 
@@ -32,11 +35,14 @@ final class ConfigRepository {
    *
    * @param bare the repository, as {@link GitHost#create} made it
    * @param home the folder that holds both
+   * @param environment changes the text of an environment file
    */
-  static void seed(Path bare, Path home, List<String> branches, Instant when) throws IOException {
+  static void seed(
+      Path bare, Path home, List<String> branches, UnaryOperator<String> environment, Instant when)
+      throws IOException {
     try (Repository repository = new FileRepository(bare.toFile());
         ObjectInserter inserter = repository.newObjectInserter()) {
-      ObjectId tree = tree(home, inserter);
+      ObjectId tree = tree(home, environment, inserter);
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(tree);
       PersonIdent author = new PersonIdent("Sluice demo", "demo@localhost", when, ZoneOffset.UTC);
@@ -63,7 +69,8 @@ final class ConfigRepository {
     }
   }
 
-  private static ObjectId tree(Path home, ObjectInserter inserter) throws IOException {
+  private static ObjectId tree(
+      Path home, UnaryOperator<String> environment, ObjectInserter inserter) throws IOException {
     DirCache index = DirCache.newInCore();
     DirCacheBuilder builder = index.builder();
     for (String folder : FOLDERS) {
@@ -72,7 +79,11 @@ final class ConfigRepository {
           String path = home.relativize(file).toString().replace('\\', '/');
           DirCacheEntry entry = new DirCacheEntry(path);
           entry.setFileMode(FileMode.REGULAR_FILE);
-          entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, Files.readAllBytes(file)));
+          byte[] content =
+              folder.equals(ENVIRONMENTS)
+                  ? environment.apply(Files.readString(file)).getBytes(StandardCharsets.UTF_8)
+                  : Files.readAllBytes(file);
+          entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, content));
           builder.add(entry);
         }
       }

@@ -80,7 +80,11 @@ public final class Demo {
       new Installation(cluster, renderer).install(checkout);
       new DemoSecrets(cluster).create(ENVIRONMENTS);
       ConfigRepository.seed(
-          playground.git().create(Playground.REPOSITORY), home, BRANCHES, clock.instant());
+          playground.git().create(Playground.REPOSITORY),
+          home,
+          BRANCHES,
+          playground.websites()::leadHere,
+          clock.instant());
       Path log = playground.folder().resolve("daemon.log");
       try (DaemonProcess daemon = DaemonProcess.start(playground.writeSettings("2s"), log)) {
         out.println("The daemon runs; its log is " + log);
@@ -106,8 +110,8 @@ public final class Demo {
       List<TargetStore.Stored> stored = targets.list();
       kinds.look(stored);
       boolean settled = narrator.tell(stored);
-      narrator.tellPromotions(promotions.list());
-      if (settled && stored.size() >= expected && !guided) {
+      boolean quiet = narrator.tellPromotions(promotions.list());
+      if (settled && quiet && stored.size() >= expected && !guided) {
         guided = true;
         new Guide(out, home).print(playground);
       }

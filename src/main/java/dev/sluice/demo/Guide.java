@@ -34,40 +34,65 @@ final class Guide {
     out.printf(
         """
 
-        Development and staging run; production waits for two people. In another terminal:
+        Development and staging run; production waits for two people. Ops Tower waits for one in
+        staging already, and OpenPolicy for the next morning, as their manuals ask. Smoke tests go to
+        stubs on this machine, every second instead of every ten. In another terminal:
 
-          export KUBECONFIG=%s
-          alias kubectl=%s
-          alias sluice=%s
-          git clone %s && cd config
+          export KUBECONFIG=%1$s
+          alias kubectl=%2$s
+          alias sluice=%3$s
+          git clone %4$s && cd config
 
         1. Bring it to production: two people say yes, then DR follows by itself
           sluice pipeline
           sluice promotions
-          sluice approve tracseq prod --kubeconfig %s
-          sluice approve tracseq prod --kubeconfig %s
+          sluice approve tracseq prod --kubeconfig %5$s
+          sluice approve tracseq prod --kubeconfig %6$s
           git fetch && sluice history prod tracseq
+          sluice approve ops-tower staging --kubeconfig %5$s
 
         2. Commit and watch it roll out; what concerns dev alone goes no further:
           git checkout develop
           sed -i 's/LOG_LEVEL=.*/LOG_LEVEL=TRACE/' overlays/tracseq/dev/*.env
           git commit -am "Log more in dev" && git push
 
-        3. Change something by hand and watch it healed:
+        3. Forget to fill something in; dev runs it, staging refuses it and says why:
+          sed -i 's/^WORKER_PROCESSES=.*/WORKER_PROCESSES=${CPUS}/' overlays/liftos/base/settings.env
+          git commit -am "As many workers as CPUs" && git push
+          sluice promotions --environment staging
+
+        4. Let a smoke test fail; staging goes back, production never hears of it. Once the promotion
+           has failed, mend the stub (rm), or going back fails its smoke test too:
+          touch %7$s/api.staging.tracseq.com
+          sed -i 's/^DB_POOL_MAX_SIZE=.*/DB_POOL_MAX_SIZE=60/' overlays/tracseq/base/gateway.env
+          git commit -am "More connections" && git push
+          sluice promotions --environment staging
+          rm %7$s/api.staging.tracseq.com
+          git fetch && sluice history staging tracseq
+
+        5. Hurry: a fix goes straight to production, with one yes more than usual:
+          git checkout -b fix && sed -i 's/^RATE_LIMIT_REQUESTS=.*/RATE_LIMIT_REQUESTS=50/' overlays/tracseq/prod/*.env
+          git commit -am "Fewer requests" && git push -u origin fix
+          sluice hotfix tracseq prod $(git rev-parse fix) --reason "we are being flooded"
+          sluice approve tracseq prod && sluice approve tracseq prod --kubeconfig %5$s
+          sluice approve tracseq prod --kubeconfig %6$s
+          git checkout develop && git merge fix && git push
+
+        6. Change something by hand and watch it healed:
           kubectl -n tracseq-dev scale deployment api-gateway --replicas=7
           kubectl -n tracseq-dev get deployment api-gateway --watch
 
-        4. Freeze production, look, and end it:
+        7. Freeze production, look, and end it. What drifts is healed all the same:
           sluice freeze --environment prod --level 1 --reason "the demo" --until 1h
           sluice promotions --environment prod
           sluice unfreeze --environment prod --reason "seen enough"
 
-        5. Remove something from Git and watch it pruned, environment by environment:
+        8. Remove something from Git and watch it pruned, environment by environment:
           sed -i '/ingress.yaml/d' overlays/netra/base/kustomization.yaml
           git commit -am "No ingress" && git push
           kubectl -n netra-dev get ingress
 
-        6. Break it and read the message; staging never sees it:
+        9. Break it and read the message; staging never sees it:
           echo 'resorces: []' >> overlays/netra/dev/kustomization.yaml
           git commit -am "Oops" && git push
           kubectl -n sluice get targets
@@ -80,6 +105,7 @@ final class Guide {
         home.resolve("sluice"),
         playground.git().url(Playground.REPOSITORY),
         playground.plane().kubeconfig(Playground.APPROVERS.getFirst().name()),
-        playground.plane().kubeconfig(Playground.APPROVERS.getLast().name()));
+        playground.plane().kubeconfig(Playground.APPROVERS.getLast().name()),
+        playground.websites().down());
   }
 }

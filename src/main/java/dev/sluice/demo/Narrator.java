@@ -5,6 +5,7 @@ import dev.sluice.kube.TargetStore;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Verdict;
 import dev.sluice.promote.machine.Promotion;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -44,8 +45,11 @@ final class Narrator {
     return settled;
   }
 
-  /** Tells what is new of what is on its way. */
-  void tellPromotions(List<Promotion> promotions) {
+  /**
+   * Tells what is new of what is on its way; returns whether there is anything, and all of it has
+   * arrived or waits for people or for a time of day.
+   */
+  boolean tellPromotions(List<Promotion> promotions) {
     for (Promotion promotion : promotions) {
       if (!promotion.state().isTerminal() || told.containsKey(promotion.id())) {
         String abbreviated =
@@ -66,6 +70,14 @@ final class Narrator {
                             : ", " + promotion.message())));
       }
     }
+    return !promotions.isEmpty()
+        && promotions.stream().allMatch(one -> one.state().isTerminal() || stands(one));
+  }
+
+  private static boolean stands(Promotion promotion) {
+    return promotion.gates().stream()
+        .filter(gate -> gate.verdict() == Verdict.PENDING)
+        .anyMatch(gate -> List.of("approval", "schedule", "window").contains(gate.kind()));
   }
 
   private void tell(String name, List<String> lines) {

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Everything around a daemon, on this machine only: a real control plane, a Git host with a config
- * repository, and the daemon's settings for both. Gone when closed.
+ * repository, stubs for what smoke tests ask, and the daemon's settings for all of them. Gone when
+ * closed.
  */
 public final class Playground implements AutoCloseable {
 
@@ -24,10 +25,11 @@ public final class Playground implements AutoCloseable {
           "system:serviceaccount:sluice:sluice",
           List.of("system:serviceaccounts", "system:serviceaccounts:sluice"));
 
-  /** Two people who may approve for production, by the example Role of {@code deploy/people}. */
+  /** Two people who may approve for staging and prod, by the Roles of {@code deploy/people}. */
   public static final List<User> APPROVERS =
       List.of(
-          new User("ada", List.of("prod-approvers")), new User("grace", List.of("prod-approvers")));
+          new User("ada", List.of("prod-approvers", "staging-approvers")),
+          new User("grace", List.of("prod-approvers", "staging-approvers")));
 
   /** Name of the config repository. */
   public static final String REPOSITORY = "config";
@@ -35,11 +37,13 @@ public final class Playground implements AutoCloseable {
   private final Path folder;
   private final ControlPlane plane;
   private final GitHost git;
+  private final Websites websites;
 
-  private Playground(Path folder, ControlPlane plane, GitHost git) {
+  private Playground(Path folder, ControlPlane plane, GitHost git, Websites websites) {
     this.folder = folder;
     this.plane = plane;
     this.git = git;
+    this.websites = websites;
   }
 
   /**
@@ -57,8 +61,9 @@ public final class Playground implements AutoCloseable {
     ControlPlane plane = ControlPlane.start(options, progress);
     try {
       Path repositories = Files.createDirectory(folder.resolve("git"));
+      Websites websites = Websites.start(Files.createDirectory(folder.resolve("down")));
       GitHost git = GitHost.start(repositories, GitHostOptions.open());
-      return new Playground(folder, plane, git);
+      return new Playground(folder, plane, git, websites);
     } catch (IOException | RuntimeException e) {
       plane.close();
       throw e;
@@ -73,6 +78,11 @@ public final class Playground implements AutoCloseable {
   /** The Git host. */
   public GitHost git() {
     return git;
+  }
+
+  /** What smoke tests ask. */
+  public Websites websites() {
+    return websites;
   }
 
   /** A folder of the playground's own. */
@@ -94,6 +104,8 @@ public final class Playground implements AutoCloseable {
         sluice:
           data-directory: %s
           kubeconfig: %s
+          probes:
+            allowed-hosts: 127.0.0.1
           repositories:
             %s:
               url: %s
@@ -118,6 +130,7 @@ public final class Playground implements AutoCloseable {
   @Override
   public void close() {
     git.close();
+    websites.close();
     plane.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -2,14 +2,27 @@ package dev.sluice.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.environments.EnvironmentFiles;
+import dev.sluice.environments.EnvironmentSet;
+import dev.sluice.environments.OverlayMatcher;
+import dev.sluice.environments.Pipeline;
+import dev.sluice.git.GitLimits;
+import dev.sluice.git.WorkingDirectory;
+import dev.sluice.model.Environment;
+import dev.sluice.model.SourceTree;
+import dev.sluice.model.Stopped;
+import dev.sluice.model.promotion.Gate;
+import dev.sluice.model.promotion.OwnPolicy;
 import dev.sluice.testing.Checkout;
 import dev.sluice.testing.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,6 +106,79 @@ class WorkedExampleTest {
                 image -> assertThat(String.valueOf(image.get("newTag"))).matches("v?\\d+\\..+"));
       }
     }
+  }
+
+  @Test
+  void thePipelineHasNoDeadEnd() throws Exception {
+    SourceTree checkout = WorkingDirectory.of(ROOT, GitLimits.DEFAULT);
+    EnvironmentSet read = EnvironmentFiles.read(checkout, "environments");
+    assertThat(read.failures()).isEmpty();
+    Map<String, List<String>> overlays = new TreeMap<>();
+    for (Environment environment : read.environments()) {
+      overlays.put(environment.name(), OverlayMatcher.match(checkout, environment).applications());
+    }
+    Pipeline pipeline = Pipeline.of(read.environments(), overlays);
+    assertThat(pipeline.deadEnds()).isEmpty();
+    assertThat(pipeline.stages())
+        .extracting(Pipeline.Stage::name)
+        .containsExactly("cluster", "dev", "staging", "prod", "dr");
+  }
+
+  @Test
+  void theManualsGatesStandWhereTheManualsAskForThem() throws Exception {
+    assertThat(gates("prod", "tracseq", Gate.Approval.class))
+        .singleElement()
+        .satisfies(approval -> assertThat(approval.count()).isEqualTo(2));
+    assertThat(gates("staging", "ops-tower", Gate.Approval.class)).hasSize(1);
+    assertThat(gates("staging", "tracseq", Gate.Approval.class)).isEmpty();
+    assertThat(gates("staging", "openpolicy", Gate.Schedule.class)).hasSize(1);
+    for (String application : applications()) {
+      for (String environment : List.of("staging", "prod")) {
+        if (!application.equals(SHARED)) {
+          assertThat(gates(environment, application, Gate.Images.class)).hasSize(1);
+          assertThat(gates(environment, application, Gate.Config.class)).hasSize(1);
+          assertThat(
+                  gates(environment, application, Gate.Http.class).size()
+                      + gates(environment, application, Gate.Job.class).size())
+              .as("smoke tests of %s in %s", application, environment)
+              .isPositive();
+          assertThat(gates(environment, application, Gate.Http.class))
+              .allSatisfy(http ->
+                  assertThat(http.attempts())
+                      .isEqualTo(new Gate.Attempts(30, Duration.ofSeconds(10))));
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyJobOfAGateIsThere() throws Exception {
+    for (Environment environment : environments()) {
+      for (OwnPolicy own : environment.own().values()) {
+        for (Gate gate : own.policy().gates()) {
+          if (gate instanceof Gate.Job job) {
+            assertThat(Yaml.documents(ROOT.resolve(job.manifest())))
+                .singleElement()
+                .satisfies(object -> assertThat(object).containsEntry("kind", "Job"));
+          }
+        }
+      }
+    }
+  }
+
+  private static <G extends Gate> List<G> gates(
+      String environment, String application, Class<G> kind) throws Stopped {
+    return environments().stream()
+        .filter(one -> one.name().equals(environment))
+        .flatMap(one -> one.policy(application).gates().stream())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  private static List<Environment> environments() throws Stopped {
+    return EnvironmentFiles.read(WorkingDirectory.of(ROOT, GitLimits.DEFAULT), "environments")
+        .environments();
   }
 
   private static List<String> applications() throws IOException {

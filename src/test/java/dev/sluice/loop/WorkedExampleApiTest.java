@@ -8,26 +8,33 @@ import dev.sluice.controlplane.Extent;
 import dev.sluice.controlplane.Progress;
 import dev.sluice.controlplane.User;
 import dev.sluice.demo.CustomKinds;
+import dev.sluice.environments.EnvironmentFiles;
 import dev.sluice.git.GitLimits;
 import dev.sluice.git.WorkingDirectory;
 import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.Requests;
 import dev.sluice.kube.TestAccess;
+import dev.sluice.model.ApiKind;
+import dev.sluice.model.Environment;
 import dev.sluice.model.Health;
 import dev.sluice.model.Manifest;
+import dev.sluice.model.Origin;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Gate;
+import dev.sluice.model.promotion.OwnPolicy;
 import dev.sluice.render.DesiredObject;
 import dev.sluice.render.KustomizeRenderer;
 import dev.sluice.render.RenderLimits;
 import dev.sluice.testing.Checkout;
 import dev.sluice.testing.Eventually;
 import dev.sluice.testing.TestCluster;
+import dev.sluice.testing.Yaml;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -38,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +109,9 @@ class WorkedExampleApiTest {
         namespace(target.namespace());
         Manifest[] manifests = manifests(target);
         assertThat(manifests).as(target.overlay()).isNotEmpty();
-        for (Manifest manifest : manifests) {
+        List<Manifest> all = new ArrayList<>(List.of(manifests));
+        composer.compose(target, checkout).hooks().forEach(hook -> all.add(hook.manifest()));
+        for (Manifest manifest : all) {
           try {
             cluster.apply(manifest, Cluster.Persistence.DRY_RUN, Cluster.Ownership.ASK);
           } catch (Stopped stopped) {
@@ -111,6 +121,35 @@ class WorkedExampleApiTest {
       }
     }
     assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void theApiServerTakesTheJobsOfTheGates() throws Exception {
+    namespace("jobs-of-gates");
+    int jobs = 0;
+    for (Environment environment :
+        EnvironmentFiles.read(checkout.tree(), "environments").environments()) {
+      for (OwnPolicy own : environment.own().values()) {
+        for (Gate gate : own.policy().gates()) {
+          if (gate instanceof Gate.Job job) {
+            dryRun(job.manifest());
+            jobs++;
+          }
+        }
+      }
+    }
+    assertThat(jobs).as("Ops Tower's in staging, prod and dr").isEqualTo(3);
+  }
+
+  private static void dryRun(String file) throws Exception {
+    Map<String, Object> content = Yaml.documents(Checkout.root().resolve(file)).getFirst();
+    Manifest job =
+        new Manifest(ApiKind.of("batch/v1", "Job"), "", "smoke-test", content, Origin.file(file));
+    clusters
+        .get("")
+        .cluster()
+        .apply(
+            job.inNamespace("jobs-of-gates"), Cluster.Persistence.DRY_RUN, Cluster.Ownership.ASK);
   }
 
   @ParameterizedTest

@@ -160,7 +160,12 @@ final class Offers {
     Seen later = seen.get(id);
     if (later != null
         && standing.isVerified()
-        && standing.current().map(Entry::digest).filter(later.digest()::equals).isPresent()
+        && standing
+            .current()
+            .filter(release -> !release.commit().equals(later.commit()))
+            .map(Entry::digest)
+            .filter(later.digest()::equals)
+            .isPresent()
         && isQuiet(id)) {
       offers.add(new Upstream(later.commit(), environment + ", which it changes nothing in"));
     }
