@@ -6,7 +6,9 @@ import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Role;
 import dev.sluice.promote.Allowed;
+import dev.sluice.promote.Beside;
 import dev.sluice.promote.RevisionSource;
 import java.util.Optional;
 
@@ -75,8 +77,26 @@ public final class Aims {
   }
 
   private Composition compose(Target target, Allowed allowed) throws Stopped {
+    Composition newest = single(target, allowed, allowed.role());
+    Optional<Beside> beside = allowed.beside();
+    if (beside.isEmpty()) {
+      return newest;
+    }
+    Allowed other = beside.get().other();
+    if (!other.permit().allows(target.id(), other.revision())) {
+      throw new Stopped(
+          Failure.of(
+              Reason.GATES_INCOMPLETE,
+              "there is no proof that %s may run beside %s"
+                  .formatted(other.revision().abbreviated(), allowed.revision().abbreviated()),
+              "Nothing is applied"));
+    }
+    return SideBySide.of(beside.get(), single(target, other, allowed.role()), newest);
+  }
+
+  private Composition single(Target target, Allowed allowed, Optional<Role> role) throws Stopped {
     Source source = sources.at(allowed.revision());
-    Composition composition = composer.compose(target, source, allowed.role());
+    Composition composition = composer.compose(target, source, role);
     if (composition.desired().objects().isEmpty()) {
       throw new Stopped(
           Failure.of(

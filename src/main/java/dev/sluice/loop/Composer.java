@@ -59,7 +59,13 @@ public final class Composer {
         roles.stream().filter(one -> wanted.filter(one.role()::equals).isPresent()).findFirst();
     if (now.isPresent()) {
       return new Composition(
-          now.get().desired(), settings, file, now.get().hooks(), target.ownRole(), roles);
+          now.get().desired(),
+          settings,
+          file,
+          now.get().hooks(),
+          target.ownRole(),
+          roles,
+          Optional.empty());
     }
     Hooks render = Hooks.split(renderer.render(source, target.overlay()));
     return new Composition(

@@ -4,6 +4,7 @@ import dev.sluice.environments.ApplicationFile;
 import dev.sluice.fields.Digests;
 import dev.sluice.model.ApplicationSettings;
 import dev.sluice.model.Manifest;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
@@ -16,6 +17,7 @@ import dev.sluice.render.DesiredObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  * @param own the role that the target begins with; empty where all roles run the same
  * @param roles what it would be in each role, the one above included, by role; empty where all
  *     roles run the same
+ * @param mixed where two releases run side by side: what they come to together
  */
 public record Composition(
     Desired desired,
@@ -37,15 +40,24 @@ public record Composition(
     Optional<SourceTree.Entry> file,
     List<Hook> hooks,
     Optional<Role> own,
-    List<InRole> roles) {
+    List<InRole> roles,
+    Optional<Mixed> mixed) {
 
-  /** Of a target whose roles run the same. */
+  /**
+   * Two releases side by side.
+   *
+   * @param digest equal digests run the same
+   * @param aside objects that are there and not judged
+   */
+  public record Mixed(String digest, Set<ObjectKey> aside) {}
+
+  /** One release of a target whose roles run the same. */
   public Composition(
       Desired desired,
       ApplicationSettings settings,
       Optional<SourceTree.Entry> file,
       List<Hook> hooks) {
-    this(desired, settings, file, hooks, Optional.empty(), List.of());
+    this(desired, settings, file, hooks, Optional.empty(), List.of(), Optional.empty());
   }
 
   /** Without hooks. */
@@ -66,6 +78,9 @@ public record Composition(
    * approved for all of them.
    */
   public String digest() {
+    if (mixed.isPresent()) {
+      return mixed.get().digest();
+    }
     if (roles.isEmpty()) {
       return digest(desired);
     }

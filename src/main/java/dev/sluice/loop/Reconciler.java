@@ -22,6 +22,7 @@ import dev.sluice.report.StageTimer.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The story: a commit becomes running objects. A new revision, a hand edit, a restart and a person
@@ -89,7 +90,7 @@ public final class Reconciler {
             aim,
             live,
             lastChanges.of(target, aim).revision().commit(),
-            () -> health(cluster.observations(), target, live));
+            () -> health(cluster.observations(), aim, live));
     Optional<Failure> frozen = aim.allowed().frozen();
     Outcome outcome =
         timer.time(
@@ -106,7 +107,7 @@ public final class Reconciler {
             live,
             plan,
             outcome,
-            health(cluster.observations(), target, live),
+            health(cluster.observations(), aim, live),
             irreversible(cluster, target, aim));
     settled.ran(target, aim, report);
     return report;
@@ -169,9 +170,13 @@ public final class Reconciler {
         aim.role());
   }
 
-  private static Health health(Observations observations, Target target, Live live) {
+  private static Health health(Observations observations, Aim aim, Live live) {
+    Set<ObjectKey> aside = aim.composition().mixed().map(Composition.Mixed::aside).orElse(Set.of());
     Health worst = Health.HEALTHY;
     for (Observed observed : observations.of(live.mark())) {
+      if (aside.contains(observed.key())) {
+        continue;
+      }
       Health health = observed.health();
       worst =
           worst.worse(

@@ -35,7 +35,11 @@ public final class Settled {
 
   /** What a target was when it ran, and what that depended on. */
   private record Ran(
-      Target target, Closure closure, Optional<SourceTree.Entry> file, Optional<Role> role) {}
+      Target target,
+      Closure closure,
+      Optional<SourceTree.Entry> file,
+      Optional<Role> role,
+      Optional<Composition.Mixed> mixed) {}
 
   /** Compares with the revisions that may run next. */
   public Settled(RevisionSource revisions, Sources sources, LastGood lastGood) {
@@ -53,7 +57,9 @@ public final class Settled {
   void ran(Target target, Aim aim, Report report) {
     if (report.failures().isEmpty() && report.outcome().waiting().isEmpty()) {
       Composition made = aim.composition();
-      last.put(target.id(), new Ran(target, made.closure(), made.file(), aim.allowed().role()));
+      last.put(
+          target.id(),
+          new Ran(target, made.closure(), made.file(), aim.allowed().role(), made.mixed()));
     }
   }
 
@@ -76,6 +82,9 @@ public final class Settled {
     }
     try {
       Allowed allowed = revisions.next(target);
+      if (ran.mixed().isPresent() || allowed.beside().isPresent()) {
+        return false; // what two releases come to is not said by one tree
+      }
       Revision next = allowed.revision();
       SourceTree tree = trees.get(next);
       if (tree == null) {

@@ -13,17 +13,19 @@ import java.util.Optional;
  * @param approved what it has to render to; empty where nothing was agreed on
  * @param frozen why nothing may be written, not even to heal; empty when that is not so
  * @param role the role that the ledger gives the environment; empty for the one it begins with
+ * @param beside the other release, while two run side by side; this is the newer one then
  */
 public record Allowed(
     Revision revision,
     Permit permit,
     Optional<Approved> approved,
     Optional<Failure> frozen,
-    Optional<Role> role) {
+    Optional<Role> role,
+    Optional<Beside> beside) {
 
   /** A revision that may run, whatever it renders to. */
   public Allowed(Revision revision, Permit permit) {
-    this(revision, permit, Optional.empty(), Optional.empty(), Optional.empty());
+    this(revision, permit, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -30,6 +30,19 @@ public final class GateRecord {
   }
 
   /**
+   * The gates of a phase that it neither passed nor was let through by a person.
+   *
+   * @param phase an entry that gives a release more of the traffic, or all of it
+   */
+  public static List<String> missingDuring(Entry phase, PromotionPolicy policy) {
+    return policy.gates(Gate.Phase.DURING).stream()
+        .filter(gate -> !passed(phase, gate))
+        .filter(gate -> !phase.skipped().containsKey(gate.name()))
+        .map(Gate::name)
+        .toList();
+  }
+
+  /**
    * Whether a kind of release may leave a gate out. Going back to what ran here verified waits for
    * nobody, but what it runs must still be signed, named exactly and fully configured.
    */

@@ -7,12 +7,17 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.promote.Allowed.Approved;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Ledgers;
+import dev.sluice.promote.strategy.Course;
+import dev.sluice.promote.strategy.Phases;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Environments in a pipeline: what their ledger says runs, if it came through all gates. */
@@ -44,21 +49,30 @@ public final class LedgerTips implements RevisionSource {
         Freezes.inForce(state, target.id().application(), clock.instant())
             .filter(Freezes::stopsWrites)
             .map(freeze -> frozen(target, freeze)),
-        RoleInForce.of(state));
+        RoleInForce.of(state),
+        allowed.beside());
   }
 
   @Override
   public Allowed again(Target target, String commit) throws Stopped {
     LedgerState state = state(target);
-    for (Entry entry : state.history(target.id().application())) {
-      if (entry.kind().effect() == Entry.Effect.RELEASE && entry.commit().equals(commit)) {
+    List<Entry> history = state.history(target.id().application());
+    if (Course.of(history).filter(Course.Whole.class::isInstance).isEmpty()) {
+      throw sideBySide(target);
+    }
+    Set<Long> partial = Course.neverWhole(history);
+    for (Entry entry : history) {
+      if (entry.kind().effect() == Entry.Effect.RELEASE
+          && entry.commit().equals(commit)
+          && !partial.contains(entry.number())) {
         Allowed allowed = allow(target, entry);
         return new Allowed(
             allowed.revision(),
             allowed.permit(),
             allowed.approved(),
             allowed.frozen(),
-            RoleInForce.of(state));
+            RoleInForce.of(state),
+            Optional.empty());
       }
     }
     throw new Stopped(
@@ -73,14 +87,37 @@ public final class LedgerTips implements RevisionSource {
     if (before != null && before.tip().equals(state.tip())) {
       return before.allowed();
     }
-    Entry current =
-        state
-            .standing(target.id().application())
-            .current()
-            .orElseThrow(() -> neverPromoted(target));
-    Allowed allowed = allow(target, current);
+    List<Entry> history = state.history(target.id().application());
+    Course course = Course.of(history).orElseThrow(() -> neverPromoted(target));
+    Allowed allowed = allow(target, history, course);
     known.put(target.id(), new Known(state.tip(), allowed));
     return allowed;
+  }
+
+  private Allowed allow(Target target, List<Entry> history, Course course) throws Stopped {
+    Entry newest = course.newest();
+    PromotionPolicy policy = policies.at(newest.policy(), target.id());
+    if (Phases.isPhased(newest)) {
+      for (Entry phase : Phases.earned(history, newest)) {
+        Permit.requireEarned(phase, policy);
+      }
+    }
+    Allowed allowed = allow(target, newest);
+    return switch (course) {
+      case Course.Whole ignored -> allowed;
+      case Course.Canary(Entry stable, Entry coming, int step, int weight) ->
+          beside(allowed, new Beside(allow(target, stable), course, policy.strategy()));
+    };
+  }
+
+  private static Allowed beside(Allowed allowed, Beside beside) {
+    return new Allowed(
+        allowed.revision(),
+        allowed.permit(),
+        allowed.approved(),
+        allowed.frozen(),
+        allowed.role(),
+        Optional.of(beside));
   }
 
   private Allowed allow(Target target, Entry release) throws Stopped {
@@ -93,6 +130,7 @@ public final class LedgerTips implements RevisionSource {
         permit,
         Optional.of(
             new Approved(release.digest(), release.details().getOrDefault(Entry.ENGINE, ""))),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -108,6 +146,16 @@ public final class LedgerTips implements RevisionSource {
             "no revision of %s was promoted to %s yet"
                 .formatted(target.id().application(), target.id().environment()),
             "It runs with its first promotion; `sluice promotions` shows what that waits for."));
+  }
+
+  private static Stopped sideBySide(Target target) {
+    return new Stopped(
+        Failure.of(
+            Reason.GATES_INCOMPLETE,
+            "two releases of %s run side by side: neither may take the other's place because one"
+                    .formatted(target.id())
+                + " of them cannot be read",
+            "It is left as it is, and not healed, until both can be read"));
   }
 
   private static Failure frozen(Target target, Entry freeze) {

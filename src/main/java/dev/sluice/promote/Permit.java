@@ -59,6 +59,24 @@ public final class Permit {
     return new Permit(target, revision);
   }
 
+  /**
+   * A phase gives a release more of the traffic only after the gates that are asked meanwhile.
+   *
+   * @throws Stopped when one of them is missing
+   */
+  static void requireEarned(Entry phase, PromotionPolicy policy) throws Stopped {
+    List<String> missing = GateRecord.missingDuring(phase, policy);
+    if (!missing.isEmpty()) {
+      throw refused(
+          "phase %d of %s in %s names no passed result of its gate(s) %s"
+              .formatted(
+                  phase.number(),
+                  phase.application(),
+                  phase.environment(),
+                  String.join(", ", missing)));
+    }
+  }
+
   /** Whether this is the proof for that target and revision. */
   public boolean allows(TargetId otherTarget, Revision otherRevision) {
     return target.equals(otherTarget) && revision.equals(otherRevision);

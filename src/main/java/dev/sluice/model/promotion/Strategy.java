@@ -55,9 +55,12 @@ public sealed interface Strategy {
   record Canary(Router router, List<String> services, List<Integer> weights, Duration pause)
       implements Strategy {
 
+    /** The word in files and in the ledger. */
+    public static final String WORD = "canary";
+
     @Override
     public String word() {
-      return "canary";
+      return WORD;
     }
   }
 

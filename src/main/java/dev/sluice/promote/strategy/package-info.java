@@ -1,4 +1,7 @@
-/** Two releases side by side: what becomes of their objects. Pure. */
+/**
+ * What runs while one release takes the place of another, folded from the ledger and composed from
+ * two renders. Pure.
+ */
 @NullMarked
 package dev.sluice.promote.strategy;
 

@@ -1,0 +1,91 @@
+package dev.sluice.promote.strategy;
+
+import dev.sluice.fields.Digests;
+import dev.sluice.model.promotion.Entry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What runs of an application, as its ledger says: one release, or two side by side while one takes
+ * the place of the other. Only the ledger counts, so that every daemon enforces the same, and a
+ * restart or a lost resource changes nothing.
+ */
+public sealed interface Course {
+
+  /** The newest release of those that run: its revision is what the target is at. */
+  Entry newest();
+
+  /** Equal digests run the same: another phase of the same releases has another one. */
+  String digest();
+
+  /**
+   * One release, as it renders.
+   *
+   * @param release the release
+   */
+  record Whole(Entry release) implements Course {
+
+    @Override
+    public Entry newest() {
+      return release;
+    }
+
+    @Override
+    public String digest() {
+      return release.digest();
+    }
+  }
+
+  /**
+   * A release beside the one that carries the traffic, with a share of it.
+   *
+   * @param stable what ran as a whole before, and runs on as it is
+   * @param coming what takes its place if all goes well
+   * @param step counted from 1; 0 while it has no traffic yet
+   * @param weight its share of the traffic in percent
+   */
+  record Canary(Entry stable, Entry coming, int step, int weight) implements Course {
+
+    @Override
+    public Entry newest() {
+      return coming;
+    }
+
+    @Override
+    public String digest() {
+      return Digests.sha256(
+          Map.of(
+              "stable",
+              stable.digest(),
+              "canary",
+              coming.digest(),
+              "weight",
+              String.valueOf(weight)));
+    }
+  }
+
+  /**
+   * What a history comes to; empty before the first release.
+   *
+   * @param newestFirst the entries of one application
+   */
+  static Optional<Course> of(List<Entry> newestFirst) {
+    for (Entry entry : newestFirst) {
+      if (entry.kind().effect() == Entry.Effect.RELEASE) {
+        // The usual case, and it needs no more of the history.
+        return Phases.isPhased(entry)
+            ? CourseFold.of(newestFirst).course()
+            : Optional.of(new Whole(entry));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Numbers of the releases that never ran as a whole: nobody may go back to one of them. */
+  static Set<Long> neverWhole(List<Entry> newestFirst) {
+    return new HashSet<>(CourseFold.of(newestFirst).partial());
+  }
+}
