@@ -24,7 +24,6 @@ import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Observed;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
-import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.Trees;
 import java.util.Map;
@@ -42,13 +41,10 @@ final class Look {
   private final Cluster cluster;
   private final Observations observations;
   private final Ownership ownership;
-  private final Target target;
   private final RenderedKinds rendered;
+  private final DryRuns dryRuns;
   private final Map<ApiKind, Failure> unknown;
   private final Map<ApiKind, Failure> unwatched;
-
-  // Namespaces that a dry run has found missing: the others in them need not ask again.
-  private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
   private final Map<ObjectKey, IgnoredFields> widened = new ConcurrentHashMap<>();
 
@@ -63,8 +59,8 @@ final class Look {
     this.cluster = cluster;
     this.observations = observations;
     this.ownership = ownership;
-    this.target = target;
     this.rendered = rendered;
+    this.dryRuns = new DryRuns(cluster, target, rendered);
     this.unknown = unknown;
     this.unwatched = unwatched;
   }
@@ -77,7 +73,7 @@ final class Look {
               ? wanted(wanted, wanted.desired().get().manifest())
               : leftover(wanted);
       if (state instanceof Absent && wanted.isNamespace()) {
-        missing.add(wanted.key().name());
+        dryRuns.missing(wanted.key().name());
       }
       return as(wanted, state);
     } catch (Stopped stopped) {
@@ -106,8 +102,8 @@ final class Look {
     if (seen.isPresent() && observations.current(kind) && isAsRecorded(wanted, seen.get())) {
       return new InSync(seen.get());
     }
-    if (isMissing(manifest.namespace())) {
-      return absentForNow(manifest);
+    if (dryRuns.waitFor(manifest.namespace())) {
+      return new Absent(DryRuns.comesFirst(manifest.namespace()));
     }
     boolean expected = seen.isPresent() || applied(wanted);
     return expected ? compare(wanted, manifest) : first(wanted, manifest);
@@ -145,18 +141,18 @@ final class Look {
     if (taken.isPresent()) {
       return new Absent(new Refused(taken.get()));
     }
-    Prediction prediction = predict(manifest, Cluster.Ownership.ASK);
+    Prediction prediction = dryRuns.of(manifest, Cluster.Ownership.ASK);
     return switch (prediction) {
       case Predicted(LiveObject object) when object.resourceVersion().isEmpty() ->
           new Absent(prediction);
-      case Unpredicted u when missing.contains(manifest.namespace()) -> new Absent(prediction);
+      case Unpredicted u when dryRuns.isMissing(manifest.namespace()) -> new Absent(prediction);
       case Unpredicted u -> withLive(wanted, manifest, prediction);
       case Refused(Failure failure) when failure.reason() == Reason.NAMESPACE_MISSING ->
           new Absent(prediction);
       // Whether it may be taken over is decided from its owners; what that would change is asked
       // here.
       case Refused(Failure failure) when failure.reason() == Reason.FIELD_CONFLICT ->
-          withLive(wanted, manifest, predict(manifest, Cluster.Ownership.FORCE));
+          withLive(wanted, manifest, dryRuns.of(manifest, Cluster.Ownership.FORCE));
       case Predicted p -> withLive(wanted, manifest, prediction);
       case Refused r -> withLive(wanted, manifest, prediction);
     };
@@ -188,13 +184,13 @@ final class Look {
     }
     if (live.isEmpty()) {
       return new Absent(
-          predict(manifest, applied(wanted) ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK));
+          dryRuns.of(manifest, applied(wanted) ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK));
     }
     widened.remove(wanted.key());
     boolean ours = applied(wanted) || holdsOurFields(live.get());
     Manifest expected = expected(wanted, manifest, live.get());
     return new Present(
-        live.get(), predict(expected, ours ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK));
+        live.get(), dryRuns.of(expected, ours ? Cluster.Ownership.FORCE : Cluster.Ownership.ASK));
   }
 
   /** Once it was applied it is ours; what was only intended may be somebody else's by now. */
@@ -221,7 +217,7 @@ final class Look {
         live.get(),
         expected.content().equals(manifest.content())
             ? prediction
-            : predict(expected, Cluster.Ownership.FORCE));
+            : dryRuns.of(expected, Cluster.Ownership.FORCE));
   }
 
   /** What to ask a dry run for an object that is there. */
@@ -248,43 +244,6 @@ final class Look {
     }
     widened.put(wanted.key(), ignored);
     return ignored;
-  }
-
-  private Prediction predict(Manifest manifest, Cluster.Ownership force) throws Stopped {
-    try {
-      return new Predicted(cluster.apply(manifest, Cluster.Persistence.DRY_RUN, force));
-    } catch (Stopped stopped) {
-      Failure failure = stopped.failure();
-      return switch (failure.reason()) {
-        case CLUSTER_UNREACHABLE, CLUSTER_REFUSED_CREDENTIALS, THROTTLED -> throw stopped;
-        case NAMESPACE_MISSING -> {
-          missing.add(manifest.namespace());
-          yield comes(manifest.namespace())
-              ? new Unpredicted("its namespace comes first")
-              : new Refused(failure);
-        }
-        case MANAGED_FIELDS_OUTDATED -> new Unpredicted(failure.message());
-        default ->
-            failure.message().contains("does not support dry run")
-                ? new Unpredicted(failure.message())
-                : new Refused(failure);
-      };
-    }
-  }
-
-  private boolean isMissing(String namespace) {
-    return !namespace.isEmpty() && missing.contains(namespace) && comes(namespace);
-  }
-
-  private ObjectState absentForNow(Manifest manifest) {
-    return new Absent(new Unpredicted("its namespace " + manifest.namespace() + " comes first"));
-  }
-
-  /** Whether a missing namespace is about to be created by this very run. */
-  private boolean comes(String namespace) {
-    return rendered.bringsNamespace(namespace)
-        || (target.sync().namespaces() == SyncPolicy.Namespaces.CREATE
-            && namespace.equals(target.effectiveNamespace()));
   }
 
   private ObjectState leftover(Wanted wanted) throws Stopped {

@@ -15,10 +15,8 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.TargetId;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
-import java.time.Clock;
+import dev.sluice.testing.MutableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,7 @@ class HealBudgetTest {
   private static final TargetId WEB = new TargetId("config", "web", "dev");
   private static final ObjectKey KEY = new ObjectKey("apps", "Deployment", "web-dev", "web");
 
-  private final Ticking clock = new Ticking();
+  private final MutableClock clock = new MutableClock();
   private final HealBudget budget = new HealBudget(clock);
 
   @Test
@@ -59,7 +57,7 @@ class HealBudgetTest {
             });
     assertThat(budget.nextAllowed(WEB)).contains(Duration.ofSeconds(10));
 
-    clock.pass(Duration.ofSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
     assertThat(only(budget.within(WEB, plan(Verdict.CONTESTED)))).isInstanceOf(Step.Apply.class);
   }
 
@@ -67,14 +65,14 @@ class HealBudgetTest {
   @Test
   void aContestedObjectThatStaysAsItIsAsksForNoFurtherRun() {
     heal(10);
-    clock.pass(Duration.ofSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
     assertThat(budget.nextAllowed(WEB)).isEmpty();
   }
 
   @Test
   void aQuietMinuteEndsTheContest() {
     heal(10);
-    clock.pass(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
     assertThat(budget.contests(WEB).over(KEY)).isEmpty();
     assertThat(budget.nextAllowed(WEB)).isEmpty();
     assertThat(only(budget.within(WEB, plan(Verdict.DRIFTED)))).isInstanceOf(Step.Apply.class);
@@ -120,28 +118,5 @@ class HealBudgetTest {
         List.of(
             new Plan.Phase("workloads", Plan.Readiness.APPLIED, List.of(new Step.Apply(change)))),
         List.of());
-  }
-
-  private static final class Ticking extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public java.time.ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return this;
-    }
   }
 }

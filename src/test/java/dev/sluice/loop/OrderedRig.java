@@ -18,6 +18,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Planner;
 import dev.sluice.promote.Allowed;
 import dev.sluice.promote.BranchTips;
+import dev.sluice.testing.MutableClock;
 import dev.sluice.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -26,10 +27,6 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +46,7 @@ abstract class OrderedRig {
   @TempDir Path folder;
 
   final KubernetesClient admin = TestCluster.admin();
-  final Ticking clock = new Ticking();
+  final MutableClock clock = new MutableClock();
   final SyncDeadlines deadlines = new SyncDeadlines(clock);
   final Targets targets = new Targets();
   ClusterRig rig;
@@ -198,30 +195,5 @@ abstract class OrderedRig {
            "containers": [{"name": "main", "image": "registry.example/main:1"}]}}}}
         """
             .formatted(name, annotations));
-  }
-
-  /** A clock that stands until it is moved. */
-  static final class Ticking extends Clock {
-
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneId.of("UTC");
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.render;
+package dev.sluice.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that is moved by hand. */
-final class MutableClock extends Clock {
+/** A clock that stands until it is moved. */
+public final class MutableClock extends Clock {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  void advance(Duration by) {
+  /** Lets time pass. */
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 
