@@ -14,12 +14,16 @@ import dev.sluice.promote.machine.Decision;
 import dev.sluice.promote.machine.EnvironmentRequests;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.UnitMachine;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -86,15 +90,18 @@ final class EnvironmentRound {
     Ledger ledger = ledgers.of(repository, environment);
     LedgerState base = new LedgerReader(people).read(ledger, repository, environment);
     Map<TargetId, List<Entry>> entries = new LinkedHashMap<>();
-    for (TargetId id : due) {
-      try (LogContext named = LogContext.of(id)) {
-        List<Entry> append =
-            id.application().equals(Concerned.ALL) ? decide(id, base) : decide(id, member, base);
-        if (!append.isEmpty()) {
-          entries.put(id, append);
+    List<List<String>> units = member.environment().promotion().units();
+    for (List<TargetId> together : Travelling.together(due, units, concerned::isPromoted)) {
+      TargetId first = together.getFirst();
+      try (LogContext named = LogContext.of(first)) {
+        if (first.application().equals(Concerned.ALL)) {
+          entries.put(first, decide(first, base));
+        } else {
+          entries.putAll(decide(together, member, base));
         }
       }
     }
+    entries.values().removeIf(List::isEmpty);
     if (!entries.isEmpty()) {
       append(ledger, base, entries);
     }
@@ -140,35 +147,86 @@ final class EnvironmentRound {
     return decision.append();
   }
 
-  /** Decides on one target, writes what is written before the ledger, and returns what is not. */
-  private List<Entry> decide(TargetId id, Pipelines.Member member, LedgerState base)
-      throws Stopped {
-    Target target = targets.find(id).filter(one -> concerned.isPromoted(id)).orElse(null);
-    if (target == null) {
-      return List.of();
+  /**
+   * Decides on a target, or on those that travel together, writes what is written before the
+   * ledger, and returns what is not: all of it or nothing.
+   */
+  private Map<TargetId, List<Entry>> decide(
+      List<TargetId> together, Pipelines.Member member, LedgerState base) throws Stopped {
+    List<Facts> facts = new ArrayList<>();
+    Map<TargetId, Instant> late = new HashMap<>();
+    for (TargetId id : together) {
+      Target target = targets.find(id).filter(one -> concerned.isPromoted(id)).orElse(null);
+      if (target != null) {
+        Optional<Failure> before = behind.broken(id);
+        facts.add(finder.of(target, member, base));
+        behind.look(target, member.environment(), base).ifPresent(when -> late.put(id, when));
+        if (!behind.broken(id).equals(before)) {
+          run.accept(id); // its status tells
+        }
+      }
     }
-    Optional<Failure> before = behind.broken(id);
-    Facts facts = finder.of(target, member, base);
-    Optional<Instant> late = behind.look(target, member.environment(), base);
-    if (!behind.broken(id).equals(before)) {
-      run.accept(id); // its status tells
+    Map<TargetId, Decision> decisions = decisions(facts);
+    for (Map.Entry<TargetId, Decision> one : decisions.entrySet()) {
+      if (!write(one.getKey(), one.getValue())) {
+        together.forEach(agenda::add);
+        return Map.of();
+      }
     }
-    Decision decision = machine.apply(facts);
-    for (int round = 0; round < ROUNDS && !decision.ask().isEmpty(); round++) {
-      facts = finder.asked(facts, decision);
-      decision = machine.apply(facts);
+    Map<TargetId, List<Entry>> entries = new LinkedHashMap<>();
+    for (Map.Entry<TargetId, Decision> one : decisions.entrySet()) {
+      answer(one.getValue());
+      plan(one.getKey(), one.getValue(), Optional.ofNullable(late.get(one.getKey())));
+      entries.put(one.getKey(), one.getValue().append());
     }
+    return entries;
+  }
+
+  private Map<TargetId, Decision> decisions(List<Facts> from) {
+    List<Facts> facts = from;
+    Map<TargetId, Decision> decisions = machine(facts);
+    for (int round = 0; round < ROUNDS && asks(decisions); round++) {
+      List<Facts> asked = new ArrayList<>();
+      for (Facts one : facts) {
+        asked.add(finder.asked(one, Objects.requireNonNull(decisions.get(one.target()))));
+      }
+      facts = asked;
+      decisions = machine(facts);
+    }
+    return decisions;
+  }
+
+  private Map<TargetId, Decision> machine(List<Facts> facts) {
+    return switch (facts.size()) {
+      case 0 -> Map.of();
+      case 1 -> Map.of(facts.getFirst().target(), machine.apply(facts.getFirst()));
+      default -> UnitMachine.decide(facts, this::render);
+    };
+  }
+
+  private Optional<String> render(TargetId id, String commit) {
+    return targets.find(id).flatMap(target -> finder.render(target, commit));
+  }
+
+  private static boolean asks(Map<TargetId, Decision> decisions) {
+    return decisions.values().stream().anyMatch(one -> !one.ask().isEmpty());
+  }
+
+  /** Writes the promotions; false when somebody else was first. */
+  private boolean write(TargetId id, Decision decision) throws Stopped {
     for (Promotion promotion : decision.promotions()) {
       try (LogContext named = LogContext.of(promotion)) {
         LOG.infof("%s: %s", id, line(promotion));
       }
       if (!progress.write(promotion)) {
         LOG.infof("%s: %s was written by somebody else: deciding anew", id, promotion.id());
-        agenda.add(id);
-        return List.of();
+        return false;
       }
     }
-    answer(decision);
+    return true;
+  }
+
+  private void plan(TargetId id, Decision decision, Optional<Instant> late) {
     Stream.of(decision.recheckAt(), late)
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder())
@@ -176,7 +234,6 @@ final class EnvironmentRound {
     if (!decision.promotions().isEmpty() && !progress.isBusy(id)) {
       concerned.followersOf(id);
     }
-    return decision.append();
   }
 
   private void answer(Decision decision) throws Stopped {

@@ -5,6 +5,7 @@ import dev.sluice.model.Target;
 import dev.sluice.promote.Freezes;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.machine.Candidate;
+import dev.sluice.promote.machine.Company;
 import dev.sluice.promote.machine.Decision;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Offer;
@@ -71,7 +72,8 @@ final class FactFinder {
         requests,
         objecting.to(
             target, member.environment(), ledger, onTheirWay(promotions, offer, requested)),
-        Map.of());
+        Map.of(),
+        Company.ALONE);
   }
 
   private static Set<String> onTheirWay(
@@ -101,6 +103,16 @@ final class FactFinder {
                   evaluated.put(id, answers);
                 }));
     return facts.with(evaluated);
+  }
+
+  /** What a commit renders to for a target; empty when it cannot be rendered. */
+  Optional<String> render(Target target, String commit) {
+    try {
+      return Optional.of(offers.candidate(target, commit, "").digest());
+    } catch (Stopped stopped) {
+      LOG.infof("%s: %s: %s", target.id(), commit, stopped.failure());
+      return Optional.empty();
+    }
   }
 
   private static Optional<Promotion> find(String id, Decision decision, Facts facts) {

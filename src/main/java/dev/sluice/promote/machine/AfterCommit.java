@@ -70,7 +70,10 @@ final class AfterCommit {
     Running running = work.facts().running();
     Optional<Failure> failure = running.failure().filter(one -> FINAL.contains(one.reason()));
     boolean itself = running.digest().equals(going.digest());
-    if (failure.isPresent() && (itself || isAboutWhatIsNotApplied(failure.get()))) {
+    Optional<Company.Failed> companion = work.facts().company().failed();
+    if (companion.isPresent()) {
+      Units.failed(work, going, companion.get());
+    } else if (failure.isPresent() && (itself || isAboutWhatIsNotApplied(failure.get()))) {
       fail(work, going, failure.get().toString());
     } else if (going.state() == State.PAUSED) {
       waits(work, going, State.PAUSED, going.message());
@@ -146,13 +149,7 @@ final class AfterCommit {
         work.put(verifying);
         work.ask(verifying, round.unasked());
       }
-      case PASS -> {
-        work.put(Edit.of(asked).message("verified").done());
-        work.append(
-            Entries.outcome(
-                work, Entry.Kind.VERIFIED, asked, Entry.DAEMON, "", round.results(), Map.of()));
-        work.recheck(work.now().plusSeconds(5));
-      }
+      case PASS -> proven(work, asked, round);
       case FAIL -> fail(work, asked, round.why());
       case INCONCLUSIVE ->
           waits(work, asked, State.PAUSED, round.why() + ": a person resumes it or fails it");
@@ -161,6 +158,20 @@ final class AfterCommit {
         round.recheckAt().ifPresent(work::recheck);
       }
     }
+  }
+
+  private static void proven(Work work, Promotion asked, GateRound round) {
+    Optional<String> unproven = work.facts().company().unproven();
+    if (unproven.isPresent()) {
+      work.proven();
+      waits(work, asked, State.VERIFYING, "healthy, its smoke tests passed; " + unproven.get());
+      return;
+    }
+    work.put(Edit.of(asked).message("verified").done());
+    work.append(
+        Entries.outcome(
+            work, Entry.Kind.VERIFIED, asked, Entry.DAEMON, "", round.results(), Map.of()));
+    work.recheck(work.now().plusSeconds(5));
   }
 
   /** The release failed: what is written to the ledger is what counts. */

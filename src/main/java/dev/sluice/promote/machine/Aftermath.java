@@ -36,7 +36,8 @@ final class Aftermath {
       return;
     }
     Optional<Entry> back = Rollbacks.lastGood(work.standing());
-    Optional<String> obstacle = obstacle(work, promotion, back);
+    Optional<String> obstacle =
+        obstacle(work, promotion.kind(), back).or(() -> work.facts().company().stuck());
     if (obstacle.isPresent() || back.isEmpty()) {
       held(work, promotion, obstacle.orElse("nothing to go back to"));
       return;
@@ -44,8 +45,9 @@ final class Aftermath {
     Promotion rollback =
         Rollbacks.automatic(
             work, back.get(), "release %d failed: %s".formatted(work.base(), reason(work)));
-    work.put(rollback);
-    goesOn(work, promotion, rollback);
+    Promotion spared = Units.spareInnocent(work, rollback);
+    work.put(spared);
+    goesOn(work, promotion, spared);
   }
 
   private static void goesOn(Work work, Promotion promotion, Promotion rollback) {
@@ -74,8 +76,15 @@ final class Aftermath {
             .done());
   }
 
-  private static Optional<String> obstacle(Work work, Promotion promotion, Optional<Entry> back) {
-    if (promotion.kind() == Entry.Kind.ROLLBACK) {
+  /** Why what runs would not be taken back if it failed; empty when it would. */
+  static Optional<String> obstacle(Work work) {
+    return work.standing()
+        .current()
+        .flatMap(current -> obstacle(work, current.kind(), Rollbacks.lastGood(work.standing())));
+  }
+
+  private static Optional<String> obstacle(Work work, Entry.Kind kind, Optional<Entry> back) {
+    if (kind == Entry.Kind.ROLLBACK) {
       return Optional.of("it was itself a rollback");
     }
     if (work.facts().policy().rollback() == PromotionPolicy.Rollback.MANUAL) {

@@ -41,7 +41,7 @@ final class Committing {
             "a newer revision takes the place of the one that was pinned",
             Map.of()));
     long number = work.next();
-    work.append(Entries.release(promotion, number));
+    work.append(Entries.release(promotion, number, work.facts().company().unit()));
     if (back) {
       held(work, promotion, number);
     }
@@ -61,6 +61,7 @@ final class Committing {
     work.standing()
         .current()
         .filter(left -> !left.digest().equals(rollback.digest()))
+        .filter(left -> !rollback.skipped().containsKey(Units.VETO))
         .filter(left -> !work.standing().vetoed().contains(left.digest()))
         .ifPresent(left ->
             policy(

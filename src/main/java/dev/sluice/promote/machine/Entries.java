@@ -27,8 +27,10 @@ final class Entries {
   /**
    * A promotion as a release. It comes from the promotion alone, so that after a crash the same
    * promotion makes the same entry.
+   *
+   * @param unit the name of the commit it shares with its companions; empty for none
    */
-  static Entry release(Promotion promotion, long number) {
+  static Entry release(Promotion promotion, long number, String unit) {
     return new Entry(
         number,
         promotion.kind(),
@@ -46,7 +48,18 @@ final class Entries {
         promotion.requestedBy(),
         promotion.reason(),
         Optional.empty(),
-        promotion.engine().isEmpty() ? Map.of() : Map.of(Entry.ENGINE, promotion.engine()));
+        details(promotion, unit));
+  }
+
+  private static Map<String, String> details(Promotion promotion, String unit) {
+    Map<String, String> details = new TreeMap<>();
+    if (!promotion.engine().isEmpty()) {
+      details.put(Entry.ENGINE, promotion.engine());
+    }
+    if (!unit.isEmpty()) {
+      details.put(Units.NAME, unit);
+    }
+    return Map.copyOf(details);
   }
 
   /** What became of a release. */

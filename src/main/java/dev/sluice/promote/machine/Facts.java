@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param objections what speaks against revisions, whatever their gates say
  * @param evaluated fresh results of the gates of the promotion with this id, by gate name; none for
  *     gates that were not asked
+ * @param company what the companions in its unit mean for it
  */
 public record Facts(
     Instant now,
@@ -45,7 +46,8 @@ public record Facts(
     List<ApprovalRecord> approvals,
     List<Request> requests,
     Objections objections,
-    Map<String, Map<String, Answer>> evaluated) {
+    Map<String, Map<String, Answer>> evaluated,
+    Company company) {
 
   /** The same with these results of gates. */
   public Facts with(Map<String, Map<String, Answer>> answers) {
@@ -63,7 +65,48 @@ public record Facts(
         approvals,
         requests,
         objections,
-        answers);
+        answers,
+        company);
+  }
+
+  /** The same in this company. */
+  Facts with(Company other) {
+    return new Facts(
+        now,
+        target,
+        policy,
+        policyCommit,
+        ledger,
+        promotions,
+        offer,
+        requested,
+        running,
+        freeze,
+        approvals,
+        requests,
+        objections,
+        evaluated,
+        other);
+  }
+
+  /** The same with another offer and other requests. */
+  Facts with(Offer otherOffer, List<Request> otherRequests) {
+    return new Facts(
+        now,
+        target,
+        policy,
+        policyCommit,
+        ledger,
+        promotions,
+        otherOffer,
+        requested,
+        running,
+        freeze,
+        approvals,
+        otherRequests,
+        objections,
+        evaluated,
+        company);
   }
 
   /**

@@ -46,15 +46,36 @@ final class Gating {
         work.put(Edit.of(asked).message(round.why()).done());
         round.recheckAt().ifPresent(work::recheck);
       }
-      case PASS -> {
-        if (work.appends()) {
-          work.put(asked);
-          work.later();
-        } else {
-          Committing.begin(work, asked);
-        }
-      }
+      case PASS -> passed(work, asked);
     }
+  }
+
+  private static void passed(Work work, Promotion promotion) {
+    Company company = work.facts().company();
+    if (work.appends()) {
+      work.put(promotion);
+      work.later();
+    } else if (company.never().isPresent() && givesWay(work, promotion)) {
+      boolean back = promotion.kind() == Entry.Kind.ROLLBACK;
+      work.put(
+          Edit.of(promotion)
+              .state(back ? State.REJECTED : State.SUPERSEDED, work.now())
+              .message(company.never().get())
+              .recheckAt(Optional.empty())
+              .done());
+    } else if (company.notYet().isPresent()) {
+      work.ready(promotion);
+      work.put(Edit.of(promotion).message("its gates passed; " + company.notYet().get()).done());
+    } else {
+      Committing.begin(work, promotion);
+    }
+  }
+
+  /** What waits for a companion that was refused keeps nothing newer waiting. */
+  private static boolean givesWay(Work work, Promotion promotion) {
+    return promotion.kind() == Entry.Kind.ROLLBACK
+        || work.open().stream()
+            .anyMatch(one -> one.state() == State.PENDING && one.kind() == promotion.kind());
   }
 
   private static GateRound round(Work work, Promotion promotion, List<Gate> gates) {

@@ -11,6 +11,11 @@ public final class PromotionMachine {
 
   /** What is to be done now. */
   public static Decision decide(Facts facts) {
+    return work(facts).done();
+  }
+
+  /** The same, for whoever looks at how it was decided. */
+  static Work work(Facts facts) {
     Work work = new Work(facts);
     Recovery.step(work);
     Requests.step(work);
@@ -19,6 +24,6 @@ public final class PromotionMachine {
     Arrivals.step(work);
     Queueing.step(work);
     Gating.step(work);
-    return work.done();
+    return work;
   }
 }

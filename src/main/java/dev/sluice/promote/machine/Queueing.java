@@ -102,6 +102,7 @@ final class Queueing {
       case LATEST -> older.forEach(one -> superseded(work, one, newest));
       case STICKY ->
           older.stream()
+              .filter(one -> !work.facts().company().kept().contains(one.digest()))
               .filter(one -> one.state() == State.PENDING || !Sticky.keeps(work, one))
               .forEach(one -> superseded(work, one, newest));
       case QUEUE -> {} // each in its turn

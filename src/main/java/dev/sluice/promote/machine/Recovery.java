@@ -87,7 +87,9 @@ final class Recovery {
         promotion.policy().equals(work.facts().policyCommit())
             && work.now().isBefore(promotion.since().plus(FRESH));
     boolean backed = !work.facts().objections().takenBack().containsKey(promotion.commit());
-    if (stands && fresh && backed && work.facts().freeze().isEmpty()) {
+    // What a unit had begun to record may be there in part only: all of it is asked again.
+    boolean alone = work.facts().company().equals(Company.ALONE);
+    if (alone && stands && fresh && backed && work.facts().freeze().isEmpty()) {
       Committing.append(work, promotion);
     } else {
       work.put(

@@ -96,7 +96,9 @@ final class RevisionRequests {
                 + " irreversible");
         return;
       }
-      work.put(Rollbacks.to(work, id, to.get(), request.by(), request.reason()));
+      Promotion rollback = Rollbacks.to(work, id, to.get(), request.by(), request.reason());
+      String companion = work.facts().company().asked().get(request.id());
+      work.put(companion == null ? rollback : Units.spare(rollback, companion));
     }
     endWhatIsUnderWay(work, request, id);
   }

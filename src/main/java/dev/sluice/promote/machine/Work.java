@@ -20,6 +20,8 @@ final class Work {
   private final Map<String, Decision.Answered> answered = new LinkedHashMap<>();
   private final Map<String, List<String>> ask = new LinkedHashMap<>();
   private Optional<Instant> recheckAt = Optional.empty();
+  private Optional<Promotion> ready = Optional.empty();
+  private boolean proven;
 
   Work(Facts facts) {
     this.facts = facts;
@@ -91,6 +93,33 @@ final class Work {
 
   void ask(Promotion promotion, List<String> gates) {
     ask.put(promotion.id(), gates);
+  }
+
+  /** It passed all of its gates, and may be recorded together with its companions. */
+  void ready(Promotion promotion) {
+    ready = Optional.of(promotion);
+  }
+
+  Optional<Promotion> ready() {
+    return ready;
+  }
+
+  /** What runs passed its gates afterwards, and may be verified together with its companions. */
+  void proven() {
+    proven = true;
+  }
+
+  boolean isProven() {
+    return proven;
+  }
+
+  /** What is to be recorded. */
+  List<Entry> appended() {
+    return List.copyOf(append);
+  }
+
+  boolean asks() {
+    return !ask.isEmpty();
   }
 
   /** What is to be done comes after what is appended now. */

@@ -28,6 +28,7 @@ import dev.sluice.probe.TeamsFile;
 import dev.sluice.promote.gate.Evidence;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
+import dev.sluice.promote.machine.Company;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Objections;
 import dev.sluice.promote.machine.Offer;
@@ -271,7 +272,8 @@ class GateDeskTest {
         List.of(),
         List.of(),
         Objections.NONE,
-        Map.of());
+        Map.of(),
+        Company.ALONE);
   }
 
   private static Target target(String environment) {

@@ -178,7 +178,8 @@ final class Daemon {
         world.approvals(stage.name()),
         requests,
         objections(stage, ledger, remembered, offer, requested.values()),
-        Map.of());
+        Map.of(),
+        Company.ALONE);
   }
 
   private Objections objections(
