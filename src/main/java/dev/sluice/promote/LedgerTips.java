@@ -99,7 +99,7 @@ public final class LedgerTips implements RevisionSource {
     PromotionPolicy policy = policies.at(newest.policy(), target.id());
     if (Phases.isPhased(newest)) {
       for (Entry phase : Phases.earned(history, newest)) {
-        Permit.requireEarned(phase, policy);
+        Permit.requireEarned(phase, policies.at(phase.policy(), target.id()));
       }
     }
     Allowed allowed = allow(target, newest);

@@ -11,6 +11,7 @@ import dev.sluice.promote.gate.GateContext;
 import dev.sluice.promote.gate.Gates;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.strategy.Phases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class GateDesk implements Gatekeeper {
     GateContext context = context(promotion, gates, facts);
     Map<String, Facts.Answer> answers = new LinkedHashMap<>();
     for (Gate gate : gates) {
-      answers.put(gate.name(), Gates.evaluate(gate, context, evidence(gate, context)));
+      answers.put(gate.name(), Gates.evaluate(gate, context, evidence(gate, context, facts)));
     }
     return answers;
   }
@@ -83,8 +84,16 @@ final class GateDesk implements Gatekeeper {
         upstreams.of(promotion, names));
   }
 
-  private Evidence evidence(Gate gate, GateContext context) {
-    Promotion promotion = context.promotion();
+  private Evidence evidence(Gate gate, GateContext context, Facts facts) {
+    Promotion promotion =
+        gate.phase() == Gate.Phase.DURING
+            ? context
+                .promotion()
+                .inPhase(
+                    Phases.begun(
+                        facts.ledger().history(facts.target().application()),
+                        context.promotion().release().orElse(0)))
+            : context.promotion();
     Optional<Target> target = targets.find(promotion.target());
     if (target.isEmpty()) {
       return new Evidence.Unavailable(promotion.target() + " is not declared any more");

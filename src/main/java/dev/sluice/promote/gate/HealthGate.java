@@ -24,7 +24,9 @@ final class HealthGate {
               .current()
               .map(current -> replaced(gate, context, current))
               .orElse(Finding.pass("nothing runs here yet").from("nothing"));
-      case DURING, POST -> judge(gate, context, context.promotion().digest(), "this release");
+      // It is asked once the phase is applied; two releases have a digest of their own together.
+      case DURING -> judge(gate, context, context.running().digest(), "what runs in this phase");
+      case POST -> judge(gate, context, context.promotion().digest(), "this release");
     };
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.model.promotion.GateResult;
 import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.promote.Freezes;
 import dev.sluice.promote.machine.Entries.About;
+import dev.sluice.promote.strategy.Course;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -30,7 +31,8 @@ final class AfterCommit {
           Reason.SYNC_TIMEOUT,
           Reason.PROGRESS_DEADLINE_EXCEEDED,
           Reason.RENDER_DRIFT,
-          Reason.GATES_INCOMPLETE);
+          Reason.GATES_INCOMPLETE,
+          Reason.STRATEGY_NOT_APPLICABLE);
 
   private AfterCommit() {}
 
@@ -69,7 +71,7 @@ final class AfterCommit {
     Promotion going = promotion.stalledSince().isPresent() ? resumed(work, promotion) : promotion;
     Running running = work.facts().running();
     Optional<Failure> failure = running.failure().filter(one -> FINAL.contains(one.reason()));
-    boolean itself = running.digest().equals(going.digest());
+    boolean itself = work.course().map(Course::digest).filter(running.digest()::equals).isPresent();
     Optional<Company.Failed> companion = work.facts().company().failed();
     if (companion.isPresent()) {
       Units.failed(work, going, companion.get());
@@ -89,7 +91,9 @@ final class AfterCommit {
   }
 
   private static boolean isAboutWhatIsNotApplied(Failure failure) {
-    return failure.reason() == Reason.RENDER_DRIFT || failure.reason() == Reason.GATES_INCOMPLETE;
+    return failure.reason() == Reason.RENDER_DRIFT
+        || failure.reason() == Reason.GATES_INCOMPLETE
+        || failure.reason() == Reason.STRATEGY_NOT_APPLICABLE;
   }
 
   private static void judge(Work work, Promotion promotion, Running running) {
@@ -122,6 +126,9 @@ final class AfterCommit {
             .orElse(work.now());
     Instant enough = since.plus(work.facts().policy().minHealthy());
     Promotion healthy = Edit.of(promotion).healthySince(Optional.of(since)).done();
+    if (PhaseSteps.step(work, healthy, since)) {
+      return;
+    }
     if (work.now().isBefore(enough)) {
       // What is healthy just before its deadline is given the time to prove it.
       work.recheck(enough);
@@ -202,11 +209,11 @@ final class AfterCommit {
   }
 
   private static List<GateResult> failed(Promotion promotion) {
-    return promotion.gates().stream().filter(result -> result.phase() == Gate.Phase.POST).toList();
+    return promotion.gates().stream().filter(result -> result.phase() != Gate.Phase.PRE).toList();
   }
 
   /** It waits, but not for ever. */
-  private static void waits(Work work, Promotion promotion, State state, String message) {
+  static void waits(Work work, Promotion promotion, State state, String message) {
     Instant deadline = promotion.deadline().orElse(Instant.MAX);
     // After a start nothing is known at first: that is no reason to take anything back.
     boolean known = !work.facts().running().equals(Running.UNKNOWN);

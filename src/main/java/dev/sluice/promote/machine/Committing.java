@@ -41,7 +41,7 @@ final class Committing {
             "a newer revision takes the place of the one that was pinned",
             Map.of()));
     long number = work.next();
-    work.append(Entries.release(promotion, number, work.facts().company().unit()));
+    work.append(Entries.release(promotion, number, ReleaseDetails.of(work, promotion)));
     if (back) {
       held(work, promotion, number);
     }

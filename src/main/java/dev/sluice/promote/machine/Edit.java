@@ -3,6 +3,7 @@ package dev.sluice.promote.machine;
 import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.model.promotion.GateResult;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +99,14 @@ final class Edit {
     Map<String, String> more = new TreeMap<>(skipped);
     more.put(gate, reason);
     skipped = Map.copyOf(more);
+    return this;
+  }
+
+  /** Gates are asked again that a person answered for once. */
+  Edit unskip(Collection<String> names) {
+    Map<String, String> less = new TreeMap<>(skipped);
+    less.keySet().removeAll(names);
+    skipped = Map.copyOf(less);
     return this;
   }
 

@@ -25,12 +25,10 @@ final class Entries {
   private Entries() {}
 
   /**
-   * A promotion as a release. It comes from the promotion alone, so that after a crash the same
-   * promotion makes the same entry.
-   *
-   * @param unit the name of the commit it shares with its companions; empty for none
+   * A promotion as a release. It comes from the promotion and the ledger alone, so that after a
+   * crash the same promotion makes the same entry.
    */
-  static Entry release(Promotion promotion, long number, String unit) {
+  static Entry release(Promotion promotion, long number, Map<String, String> details) {
     return new Entry(
         number,
         promotion.kind(),
@@ -48,18 +46,40 @@ final class Entries {
         promotion.requestedBy(),
         promotion.reason(),
         Optional.empty(),
-        details(promotion, unit));
+        details);
   }
 
-  private static Map<String, String> details(Promotion promotion, String unit) {
-    Map<String, String> details = new TreeMap<>();
-    if (!promotion.engine().isEmpty()) {
-      details.put(Entry.ENGINE, promotion.engine());
-    }
-    if (!unit.isEmpty()) {
-      details.put(Units.NAME, unit);
-    }
-    return Map.copyOf(details);
+  /**
+   * The next phase of a release.
+   *
+   * @param gates what had to be passed for it, at the policy that is asked now
+   * @param skipped gates that a person answered for
+   */
+  static Entry phase(
+      Work work,
+      Promotion promotion,
+      String reason,
+      List<GateResult> gates,
+      Map<String, String> skipped,
+      Map<String, String> details) {
+    return new Entry(
+        work.next(),
+        Kind.PHASE,
+        work.facts().target().application(),
+        work.facts().target().environment(),
+        work.now(),
+        promotion.commit(),
+        promotion.digest(),
+        promotion.release(),
+        gates,
+        List.of(),
+        skipped,
+        work.facts().policyCommit(),
+        promotion.id(),
+        Entry.DAEMON,
+        reason,
+        Optional.empty(),
+        details);
   }
 
   /** What became of a release. */

@@ -66,4 +66,40 @@ public record Promotion(
     Optional<Instant> healthySince,
     Optional<Instant> stalledSince,
     Optional<Instant> deadline,
-    Optional<Instant> recheckAt) {}
+    Optional<Instant> recheckAt) {
+
+  /**
+   * The same under another id: what is found out in one phase of a release says nothing about the
+   * next, so it is asked for anew.
+   *
+   * @param phase number of the entry that began the phase
+   */
+  public Promotion inPhase(long phase) {
+    return new Promotion(
+        id + "-" + phase,
+        target,
+        kind,
+        commit,
+        digest,
+        engine,
+        base,
+        about,
+        policy,
+        requestedBy,
+        reason,
+        attempt,
+        created,
+        state,
+        since,
+        message,
+        gates,
+        approvals,
+        skipped,
+        release,
+        intent,
+        healthySince,
+        stalledSince,
+        deadline,
+        recheckAt);
+  }
+}

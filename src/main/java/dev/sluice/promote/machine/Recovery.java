@@ -1,7 +1,9 @@
 package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.PromotionPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,7 +75,7 @@ final class Recovery {
               .message("release %d is in the ledger".formatted(entry.get().number()))
               .release(entry.get().number())
               .intent(Optional.empty())
-              .deadline(Optional.of(entry.get().at().plus(work.facts().policy().deadline())))
+              .deadline(Optional.of(deadline(work, entry.get().at())))
               .done());
     } else if (promotion.state() == State.COMMITTING) {
       again(work, promotion);
@@ -99,6 +101,11 @@ final class Recovery {
               .intent(Optional.empty())
               .done());
     }
+  }
+
+  private static Instant deadline(Work work, Instant from) {
+    PromotionPolicy policy = work.facts().policy();
+    return from.plus(policy.deadline()).plus(PhaseSteps.time(policy));
   }
 
   private static void missing(Work work, Entry current) {
@@ -139,7 +146,7 @@ final class Recovery {
             Optional.empty(),
             Optional.empty(),
             // How long it stalled is not known: it gets all of its time again.
-            Optional.of(work.now().plus(work.facts().policy().deadline())),
+            Optional.of(deadline(work, work.now())),
             Optional.empty()));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.Standing;
+import dev.sluice.promote.strategy.Course;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +41,11 @@ final class Work {
   /** What the ledger says is in force; nothing that was only decided here. */
   Standing standing() {
     return standing;
+  }
+
+  /** What the ledger says runs, and in which phase; empty before the first release. */
+  Optional<Course> course() {
+    return Course.of(history());
   }
 
   /** The number of the release that runs; 0 before the first. */

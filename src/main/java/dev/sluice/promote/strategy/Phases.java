@@ -61,6 +61,16 @@ public final class Phases {
         .toList();
   }
 
+  /** Number of the entry that began the phase that a release is in. */
+  public static long begun(List<Entry> newestFirst, long release) {
+    return newestFirst.stream()
+        .takeWhile(entry -> entry.number() > release)
+        .filter(entry -> entry.kind() == Entry.Kind.PHASE && entry.about().orElse(0) == release)
+        .mapToLong(Entry::number)
+        .findFirst()
+        .orElse(release);
+  }
+
   private static int number(Entry entry, String detail) {
     String text = entry.details().getOrDefault(detail, "");
     return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;

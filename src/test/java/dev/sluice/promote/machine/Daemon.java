@@ -8,6 +8,7 @@ import dev.sluice.promote.gate.Upstream;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Standing;
+import dev.sluice.promote.strategy.Course;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,12 +81,16 @@ final class Daemon {
             .filter(Freezes::stopsWrites)
             .isPresent();
     if (!frozen) {
-      world
-          .standing(stage.name())
-          .current()
-          .ifPresent(release -> world.cluster(stage.name()).apply(release.digest(), world.now()));
+      Course.of(ledger.history(Stage.APPLICATION)).ifPresent(course -> apply(stage, course));
     }
     heard.add(stage.name());
+  }
+
+  private void apply(Stage stage, Course course) {
+    Cluster cluster = world.cluster(stage.name());
+    // What runs beside another release fares as it would alone.
+    cluster.fate(course.digest(), cluster.fate(course.newest().digest()));
+    cluster.apply(course.digest(), world.now());
   }
 
   /** Every stage once; tells whether anything was decided. */

@@ -110,7 +110,7 @@ final class Gates {
   private Facts.Answer smoke(Stage stage, Promotion promotion, Gate.Http gate) {
     Cluster cluster = world.cluster(stage.name());
     boolean good =
-        cluster.digest().equals(promotion.digest())
+        (gate.phase() == Gate.Phase.DURING || cluster.digest().equals(promotion.digest()))
             && cluster.fate(promotion.digest()) == Cluster.Fate.GOOD;
     return answer(gate, good ? Verdict.PASS : Verdict.FAIL, "", Optional.empty());
   }

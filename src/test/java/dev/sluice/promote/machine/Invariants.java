@@ -10,6 +10,8 @@ import dev.sluice.promote.Freezes;
 import dev.sluice.promote.GateRecord;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Standing;
+import dev.sluice.promote.strategy.Course;
+import dev.sluice.promote.strategy.Phases;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +51,32 @@ final class Invariants {
     switch (entry.kind().effect()) {
       case RELEASE -> released(stage, entry, before);
       case OUTCOME -> outcome(stage, entry, before);
-      case PHASE, POLICY -> {}
+      case PHASE -> phase(stage, entry, before);
+      case POLICY -> {}
     }
     String request = entry.details().get(Entries.REQUEST);
     if (request != null) {
       assertThat(before)
           .as("carried out once: %s", request)
           .noneMatch(one -> request.equals(one.details().get(Entries.REQUEST)));
+    }
+  }
+
+  /** No share of the traffic without the analysis of the one before, in order, each once. */
+  private void phase(Stage stage, Entry phase, List<Entry> before) {
+    assertThat(Standing.of(before).current().map(Entry::number))
+        .as("a phase of what runs")
+        .isEqualTo(Optional.of(phase.about().orElse(0)));
+    assertThat(Standing.of(before).outcome()).as("that is under way").isEmpty();
+    Course course = Course.of(before).orElseThrow();
+    assertThat(course).isInstanceOf(Course.Canary.class);
+    int step = ((Course.Canary) course).step();
+    boolean last = phase.details().equals(Phases.whole());
+    assertThat(last ? "" : phase.details().get("step"))
+        .as("one step after the other")
+        .isEqualTo(last ? "" : String.valueOf(step + 1));
+    if (step > 0) {
+      assertThat(GateRecord.missingDuring(phase, stage.policy())).isEmpty();
     }
   }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.model.promotion.Entry;
+import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.PromotionPolicy;
+import dev.sluice.model.promotion.Strategy;
 import dev.sluice.model.promotion.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** One life of the {@link World}: what happens, what must be so all the while, how it ends. */
 final class Life implements Daemon.Mishaps {
+
+  private static final Strategy CANARY =
+      new Strategy.Canary(Strategy.Router.NGINX, List.of(), List.of(30, 60), Duration.ofMinutes(3));
 
   private static final Duration LONG = Duration.ofHours(12);
 
@@ -41,15 +47,19 @@ final class Life implements Daemon.Mishaps {
   private static World world(Random random) {
     PromotionPolicy.Supersede[] ways = PromotionPolicy.Supersede.values();
     PromotionPolicy.Rollback[] rollbacks = PromotionPolicy.Rollback.values();
+    boolean canary = random.nextBoolean();
+    Gate[] gates = {
+      Stage.CONFIG,
+      Stage.soak(Duration.ofMinutes(10)),
+      Stage.approval(1),
+      Stage.SMOKE,
+      Stage.ANALYSIS
+    };
+    gates = canary ? gates : Arrays.copyOf(gates, gates.length - 1);
     return new World(
         Stage.first("staging", Stage.CONFIG, Stage.SMOKE),
-        Stage.after(
-                "staging",
-                "prod",
-                Stage.CONFIG,
-                Stage.soak(Duration.ofMinutes(10)),
-                Stage.approval(1),
-                Stage.SMOKE)
+        Stage.after("staging", "prod", gates)
+            .with(canary ? CANARY : new Strategy.Rolling())
             .with(ways[random.nextInt(ways.length)])
             .with(rollbacks[random.nextInt(rollbacks.length)])
             .maxAge(Duration.ofHours(1 + random.nextInt(4))),

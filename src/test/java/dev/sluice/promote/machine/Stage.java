@@ -38,6 +38,18 @@ record Stage(String name, Optional<String> follows, Follows.Mode mode, Promotion
           new Gate.Attempts(3, Duration.ofSeconds(10)),
           Origin.UNKNOWN);
 
+  /** Asked while two releases run. */
+  static final Gate ANALYSIS =
+      new Gate.Http(
+          "analysis",
+          Gate.Phase.DURING,
+          "https://shop.example.com",
+          200,
+          "",
+          Duration.ZERO,
+          new Gate.Attempts(3, Duration.ofSeconds(10)),
+          Origin.UNKNOWN);
+
   static final Gate DEPENDS =
       new Gate.DependsOn(
           "dependsOn", Gate.Phase.PRE, List.of("staging"), Follows.Match.ALL, Origin.UNKNOWN);
@@ -86,6 +98,23 @@ record Stage(String name, Optional<String> follows, Follows.Mode mode, Promotion
 
   Stage with(PromotionPolicy.Rollback rollback) {
     return with(policy.supersede(), rollback, policy.maxAge());
+  }
+
+  Stage with(Strategy strategy) {
+    return new Stage(
+        name,
+        follows,
+        mode,
+        new PromotionPolicy(
+            policy.gates(),
+            policy.supersede(),
+            policy.maxAge(),
+            policy.minHealthy(),
+            policy.deadline(),
+            policy.rollback(),
+            policy.maxLag(),
+            policy.units(),
+            strategy));
   }
 
   Stage maxAge(Duration most) {

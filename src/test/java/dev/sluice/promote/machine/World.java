@@ -58,6 +58,11 @@ final class World {
     return stages.get(name);
   }
 
+  /** The policy of a stage changes. */
+  void replace(Stage stage) {
+    stages.put(stage.name(), stage);
+  }
+
   Instant now() {
     return now;
   }
