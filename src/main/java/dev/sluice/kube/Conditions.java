@@ -32,7 +32,7 @@ final class Conditions {
             .orElse(status.sync().word());
     return switch (status.sync()) {
       case SYNCED -> new ConditionBody("Synced", TRUE, status.sync().word(), "", now);
-      case PROGRESSING, OUT_OF_SYNC, FAILED ->
+      case PROGRESSING, WAITING, OUT_OF_SYNC, FAILED ->
           new ConditionBody("Synced", FALSE, reason, message, now);
     };
   }

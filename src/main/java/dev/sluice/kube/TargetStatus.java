@@ -3,6 +3,7 @@ package dev.sluice.kube;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
+import dev.sluice.model.Reason;
 import java.util.List;
 
 /**
@@ -39,6 +40,8 @@ public record TargetStatus(
     SYNCED("Synced"),
     /** A plan is being carried out and waits for something. */
     PROGRESSING("Progressing"),
+    /** Nothing is to run yet: the first release waits for its gates. */
+    WAITING("Waiting"),
     /** Something is held back or could not be applied. */
     OUT_OF_SYNC("OutOfSync"),
     /** Not even a plan could be made. */
@@ -53,6 +56,11 @@ public record TargetStatus(
     /** The stable CamelCase word. */
     public String word() {
       return word;
+    }
+
+    /** How a target stands that could not even be planned. */
+    public static Sync stoppedBy(Failure failure) {
+      return failure.reason() == Reason.NOT_PROMOTED ? WAITING : FAILED;
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.diff.Change;
 import dev.sluice.kube.Events;
 import dev.sluice.kube.Events.Notice;
 import dev.sluice.kube.Events.Type;
+import dev.sluice.kube.TargetStatus;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import dev.sluice.model.Target;
@@ -51,7 +52,8 @@ public final class EventReporter implements Reporter {
   @Override
   public void stopped(Target target, Failure failure) {
     Last before = last.get(target.id());
-    if (before == null || !before.failures().contains(failure)) {
+    boolean known = before != null && before.failures().contains(failure);
+    if (!known && TargetStatus.Sync.stoppedBy(failure) == TargetStatus.Sync.FAILED) {
       failed(target.id(), failure);
     }
     Health.State health = before == null ? Health.State.UNKNOWN : before.health();

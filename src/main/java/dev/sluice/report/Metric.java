@@ -40,7 +40,7 @@ public enum Metric {
       "sluice.target.sync",
       Kind.STATE,
       List.of("repository", "application", "environment", "state"),
-      "1 for the state a target is in: Synced, Progressing, OutOfSync or Failed"),
+      "1 for the state a target is in: Synced, Progressing, Waiting, OutOfSync or Failed"),
   TARGET_HEALTH(
       "sluice.target.health",
       Kind.STATE,

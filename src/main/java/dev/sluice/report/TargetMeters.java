@@ -40,9 +40,12 @@ public final class TargetMeters implements Reporter {
   @Override
   public void stopped(Target target, Failure failure) {
     String environment = target.id().environment();
-    meters.count(Metric.RUNS, environment, TargetStatus.Sync.FAILED.word());
-    failed(environment, failure);
-    show(Metric.TARGET_SYNC, sync, target, TargetStatus.Sync.FAILED.word());
+    TargetStatus.Sync state = TargetStatus.Sync.stoppedBy(failure);
+    meters.count(Metric.RUNS, environment, state.word());
+    if (state == TargetStatus.Sync.FAILED) {
+      failed(environment, failure);
+    }
+    show(Metric.TARGET_SYNC, sync, target, state.word());
   }
 
   /** The target is no more. */

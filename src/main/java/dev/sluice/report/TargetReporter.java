@@ -103,7 +103,7 @@ public final class TargetReporter implements Reporter {
         before.change(),
         before.observedRevision(),
         before.renderDigest(),
-        TargetStatus.Sync.FAILED,
+        TargetStatus.Sync.stoppedBy(failure),
         before.health(),
         before.objects(),
         "",

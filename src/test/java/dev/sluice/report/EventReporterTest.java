@@ -76,6 +76,13 @@ class EventReporterTest {
   }
 
   @Test
+  void whatWaitsForItsFirstReleaseAlarmsNobody() {
+    reporter.stopped(SHOP, Failure.of(Reason.NOT_PROMOTED, "nothing was promoted yet", ""));
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void lostHealthAndItsReturnAreTold() {
     Health lost = new Health(Health.State.DEGRADED, "web crashes");
     run(lost);

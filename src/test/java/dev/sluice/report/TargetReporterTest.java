@@ -61,6 +61,24 @@ class TargetReporterTest {
   }
 
   @Test
+  void whatWaitsForItsFirstReleaseHasNotFailed() throws Stopped {
+    reporter.stopped(
+        SHOP,
+        Failure.of(Reason.NOT_PROMOTED, "nothing was promoted yet", ""),
+        Reporter.Detail.CHANGES,
+        Optional.empty());
+    assertThat(store.last.sync()).isEqualTo(TargetStatus.Sync.WAITING);
+    assertThat(store.last.failures()).extracting(Failure::reason).contains(Reason.NOT_PROMOTED);
+
+    reporter.stopped(
+        SHOP,
+        Failure.of(Reason.RENDER_FAILED, "it is broken", ""),
+        Reporter.Detail.CHANGES,
+        Optional.empty());
+    assertThat(store.last.sync()).isEqualTo(TargetStatus.Sync.FAILED);
+  }
+
+  @Test
   void aCommitThatChangesSomethingHereIsTold() throws Stopped {
     reporter.ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
     reporter.ran(report("second", "other"), Reporter.Detail.CHANGES, Optional.empty());

@@ -120,7 +120,7 @@ final class StatusView {
   static Tone tone(TargetStatus.Sync sync) {
     return switch (sync) {
       case SYNCED -> Tone.GOOD;
-      case PROGRESSING -> Tone.BUSY;
+      case PROGRESSING, WAITING -> Tone.BUSY;
       case OUT_OF_SYNC -> Tone.WARNING;
       case FAILED -> Tone.BAD;
     };

@@ -81,14 +81,15 @@ public final class SyncWait {
   }
 
   private boolean failedSince(Stored stored) {
-    return stored.status().sync() == TargetStatus.Sync.FAILED
+    return (stored.status().sync() == TargetStatus.Sync.FAILED
+            || stored.status().sync() == TargetStatus.Sync.WAITING)
         && !stored.lastChange().equals(lastChanges.get(stored.target().id()));
   }
 
   private static boolean atRest(TargetStatus status) {
     return switch (status.sync()) {
       case PROGRESSING -> false;
-      case OUT_OF_SYNC, FAILED -> true;
+      case WAITING, OUT_OF_SYNC, FAILED -> true;
       case SYNCED -> status.health().state() != Health.State.PROGRESSING;
     };
   }

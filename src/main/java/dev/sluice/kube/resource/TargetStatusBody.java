@@ -12,7 +12,7 @@ public record TargetStatusBody(
     @JsonPropertyDescription("Who made that commit, when and why") CommitBody commit,
     @JsonPropertyDescription("The newest commit that was looked at") String observedRevision,
     @JsonPropertyDescription("Digest of what is in force") String renderDigest,
-    @JsonPropertyDescription("Synced, Progressing, OutOfSync or Failed") String sync,
+    @JsonPropertyDescription("Synced, Progressing, Waiting, OutOfSync or Failed") String sync,
     @JsonPropertyDescription("The worst of its objects") HealthBody health,
     @JsonPropertyDescription("How many objects are wanted") int objects,
     @JsonPropertyDescription("What the rest of the plan waits for") String waitingFor,

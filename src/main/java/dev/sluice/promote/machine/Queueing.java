@@ -24,6 +24,7 @@ final class Queueing {
     }
     makeRoom(work);
     admit(work);
+    tell(work);
   }
 
   private static void expire(Work work) {
@@ -117,6 +118,26 @@ final class Queueing {
         .filter(one -> one.state() == State.GATING)
         .filter(one -> urgency(one) < first.map(Queueing::urgency).orElse(0))
         .forEach(one -> superseded(work, one, first.orElseThrow()));
+  }
+
+  /** What waits says behind what, and how to end that where nothing else does. */
+  private static void tell(Work work) {
+    Optional<Promotion> active =
+        work.open().stream().filter(one -> one.state() != State.PENDING).findFirst();
+    active.ifPresent(first ->
+        waiting(work).stream()
+            .filter(one -> one.state() == State.PENDING && !isParked(work, one))
+            .forEach(one -> work.put(Edit.of(one).message(behind(work, first)).done())));
+  }
+
+  private static String behind(Work work, Promotion active) {
+    boolean endless = active.state().isBeforeCommit() && work.facts().policy().maxAge().isZero();
+    return "waits for its turn, behind %s%s"
+        .formatted(
+            active.commit(),
+            endless
+                ? "; that is kept for as long as it takes, as there is no maxAge: `sluice abort` drops it"
+                : "");
   }
 
   /** The next one is asked about, if nothing else is under way. */

@@ -64,6 +64,10 @@ class SupersedingTest {
 
     assertThat(world.state("prod", "a")).isEqualTo(State.GATING);
     assertThat(world.state("prod", "b")).isEqualTo(State.PENDING);
+    assertThat(world.promotion("prod", "b").message())
+        .isEqualTo(
+            "waits for its turn, behind a; that is kept for as long as it takes, as there is no"
+                + " maxAge: `sluice abort` drops it");
   }
 
   @Test
