@@ -82,7 +82,10 @@ public final class Aims {
     if (beside.isEmpty()) {
       return newest;
     }
-    Allowed other = beside.get().other();
+    if (beside.get().other().isEmpty()) {
+      return SideBySide.of(beside.get(), Optional.empty(), newest);
+    }
+    Allowed other = beside.get().other().get();
     if (!other.permit().allows(target.id(), other.revision())) {
       throw new Stopped(
           Failure.of(
@@ -91,7 +94,7 @@ public final class Aims {
                   .formatted(other.revision().abbreviated(), allowed.revision().abbreviated()),
               "Nothing is applied"));
     }
-    return SideBySide.of(beside.get(), single(target, other, allowed.role()), newest);
+    return SideBySide.of(beside.get(), Optional.of(single(target, other, allowed.role())), newest);
   }
 
   private Composition single(Target target, Allowed allowed, Optional<Role> role) throws Stopped {

@@ -83,7 +83,8 @@ public final class Settled {
     try {
       Allowed allowed = revisions.next(target);
       if (ran.mixed().isPresent() || allowed.beside().isPresent()) {
-        return false; // what two releases come to is not said by one tree
+        // What two releases come to is not said by one tree, but by what the ledger says of them.
+        return isSame(ran.mixed(), allowed) && allowed.role().equals(ran.role());
       }
       Revision next = allowed.revision();
       SourceTree tree = trees.get(next);
@@ -102,5 +103,10 @@ public final class Settled {
       LOG.debugf("%s: what a commit changes is not known: %s", target.id(), stopped.failure());
       return false; // its run tells what is wrong
     }
+  }
+
+  private static boolean isSame(Optional<Composition.Mixed> ran, Allowed next) {
+    Optional<String> course = next.beside().map(beside -> beside.course().digest());
+    return course.isPresent() && course.equals(ran.map(Composition.Mixed::digest));
   }
 }

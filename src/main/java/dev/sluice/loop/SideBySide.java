@@ -6,8 +6,11 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Strategy;
 import dev.sluice.plan.Hook;
 import dev.sluice.promote.Beside;
+import dev.sluice.promote.strategy.BlueGreenObjects;
 import dev.sluice.promote.strategy.CanaryObjects;
 import dev.sluice.promote.strategy.Course;
+import dev.sluice.promote.strategy.Phases;
+import dev.sluice.promote.strategy.Slots;
 import dev.sluice.render.Desired;
 import dev.sluice.render.DesiredObject;
 import java.util.ArrayList;
@@ -17,24 +20,73 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Two releases of one target, composed to what is applied while both run. */
+/** Releases of one target that do not run as they render, composed to what is applied. */
 final class SideBySide {
 
   private SideBySide() {}
 
   /**
-   * What both come to.
+   * What they come to.
    *
    * @param beside how they stand to each other
-   * @param stable the older one, as it renders
+   * @param older the older one, as it renders; empty where there is none
    * @param coming the newer one, as it renders
    * @throws Stopped when they cannot run side by side
    */
-  static Composition of(Beside beside, Composition stable, Composition coming) throws Stopped {
+  static Composition of(Beside beside, Optional<Composition> older, Composition coming)
+      throws Stopped {
     return switch (beside.course()) {
       case Course.Whole ignored -> coming;
-      case Course.Canary course -> canary(course, beside.how(), stable, coming);
+      case Course.Canary course -> canary(course, beside.how(), older.orElseThrow(), coming);
+      case Course.BlueGreen course -> slots(course, older, coming);
     };
+  }
+
+  /** Each in its slot; what they share is as the one has it that has the traffic. */
+  private static Composition slots(
+      Course.BlueGreen course, Optional<Composition> older, Composition coming) throws Stopped {
+    Slots slots = course.slots();
+    Slots.Filled newest = slots.newest();
+    boolean tried = slots.isTried(newest.release().number());
+    List<String> services = Phases.services(newest.release());
+    BlueGreenObjects.Side mine = side(newest, services, coming);
+    Optional<BlueGreenObjects.Side> other = Optional.empty();
+    if (older.isPresent()) {
+      other = Optional.of(side(slots.older().orElseThrow(), services, older.get()));
+    }
+    BlueGreenObjects.Composed composed =
+        tried
+            ? BlueGreenObjects.compose(other.orElseThrow(), Optional.of(mine), newest.slot())
+            : BlueGreenObjects.compose(mine, other, newest.slot());
+    return new Composition(
+        new Desired(
+            composed.objects(),
+            coming.desired().closure(),
+            course.digest(),
+            warnings(older, coming)),
+        tried ? older.orElseThrow().settings() : coming.settings(),
+        coming.file(),
+        tried ? hooks(coming) : coming.hooks(),
+        Optional.empty(),
+        List.of(),
+        Optional.of(new Composition.Mixed(course.digest(), composed.aside())));
+  }
+
+  /** What was there before the slots takes part with the Services that the newer one names. */
+  private static BlueGreenObjects.Side side(
+      Slots.Filled filled, List<String> newest, Composition composition) {
+    boolean inSlot = Phases.isPhased(filled.release()) && !filled.slot().isPlain();
+    return new BlueGreenObjects.Side(
+        filled.slot(),
+        inSlot ? Phases.services(filled.release()) : newest,
+        composition.desired().objects());
+  }
+
+  private static List<String> warnings(Optional<Composition> older, Composition coming) {
+    List<String> warnings = new ArrayList<>();
+    older.ifPresent(one -> warnings.addAll(one.desired().warnings()));
+    warnings.addAll(coming.desired().warnings());
+    return List.copyOf(warnings);
   }
 
   /** The stable release stays as it is, to the last field; copies of the new one come beside it. */
@@ -47,10 +99,12 @@ final class SideBySide {
         Stream.concat(stable.desired().objects().stream(), copies)
             .sorted(Comparator.comparing((DesiredObject one) -> one.manifest().key()))
             .toList();
-    List<String> warnings = new ArrayList<>(stable.desired().warnings());
-    warnings.addAll(coming.desired().warnings());
     return new Composition(
-        new Desired(objects, coming.desired().closure(), course.digest(), List.copyOf(warnings)),
+        new Desired(
+            objects,
+            coming.desired().closure(),
+            course.digest(),
+            warnings(Optional.of(stable), coming)),
         stable.settings(),
         coming.file(),
         hooks(coming),

@@ -7,12 +7,13 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Entry;
-import dev.sluice.model.promotion.PromotionPolicy;
+import dev.sluice.model.promotion.Strategy;
 import dev.sluice.promote.Allowed.Approved;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.strategy.Course;
 import dev.sluice.promote.strategy.Phases;
+import dev.sluice.promote.strategy.Slots;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -96,18 +97,32 @@ public final class LedgerTips implements RevisionSource {
 
   private Allowed allow(Target target, List<Entry> history, Course course) throws Stopped {
     Entry newest = course.newest();
-    PromotionPolicy policy = policies.at(newest.policy(), target.id());
-    if (Phases.isPhased(newest)) {
-      for (Entry phase : Phases.earned(history, newest)) {
-        Permit.requireEarned(phase, policies.at(phase.policy(), target.id()));
-      }
-    }
+    requireEarned(target, history, newest);
     Allowed allowed = allow(target, newest);
+    Strategy how = policies.at(newest.policy(), target.id()).strategy();
     return switch (course) {
       case Course.Whole ignored -> allowed;
       case Course.Canary(Entry stable, Entry coming, int step, int weight) ->
-          beside(allowed, new Beside(allow(target, stable), course, policy.strategy()));
+          beside(allowed, new Beside(Optional.of(allow(target, stable)), course, how));
+      case Course.BlueGreen(Slots slots) -> {
+        Optional<Allowed> other = Optional.empty();
+        if (slots.older().isPresent()) {
+          Entry older = slots.older().get().release();
+          requireEarned(target, history, older);
+          other = Optional.of(allow(target, older));
+        }
+        yield beside(allowed, new Beside(other, course, how));
+      }
     };
+  }
+
+  /** Traffic was given only for what the gates said that are asked meanwhile. */
+  private void requireEarned(Target target, List<Entry> history, Entry release) throws Stopped {
+    if (Phases.isPhased(release)) {
+      for (Entry phase : Phases.earned(history, release)) {
+        Permit.requireEarned(phase, policies.at(phase.policy(), target.id()));
+      }
+    }
   }
 
   private static Allowed beside(Allowed allowed, Beside beside) {

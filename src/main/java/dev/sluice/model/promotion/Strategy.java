@@ -37,9 +37,12 @@ public sealed interface Strategy {
    */
   record BlueGreen(List<String> services, Duration retireAfter) implements Strategy {
 
+    /** The word in files and in the ledger. */
+    public static final String WORD = "blueGreen";
+
     @Override
     public String word() {
-      return "blueGreen";
+      return WORD;
     }
   }
 

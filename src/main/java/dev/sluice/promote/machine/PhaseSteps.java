@@ -24,6 +24,7 @@ final class PhaseSteps {
         CanarySteps.step(work, healthy, canary, since);
         yield true;
       }
+      case Course.BlueGreen ignored -> false;
     };
   }
 

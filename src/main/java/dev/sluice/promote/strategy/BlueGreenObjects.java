@@ -43,9 +43,19 @@ public final class BlueGreenObjects {
   /**
    * A release in a slot.
    *
+   * @param services the Services that were to be switched when it came; empty for all that select a
+   *     Deployment
    * @param objects what it renders to
    */
-  public record Side(Slot slot, List<DesiredObject> objects) {}
+  public record Side(Slot slot, List<String> services, List<DesiredObject> objects) {
+
+    private SwitchedServices switched() throws Stopped {
+      // What ran before there were slots knew nothing of the names.
+      return slot.isPlain()
+          ? SwitchedServices.among(objects, services)
+          : SwitchedServices.of(objects, services);
+    }
+  }
 
   /**
    * The objects, sorted by key, and those that belong to the other release alone.
@@ -58,15 +68,13 @@ public final class BlueGreenObjects {
   /**
    * Puts two releases side by side.
    *
-   * @param services the Services that are switched; empty for all that select a Deployment
    * @param serves the release that gets the traffic
    * @param other the one beside it; empty for none
    * @param tried which of the two a smoke test is to reach
    * @throws Stopped when the strategy cannot be applied to the objects
    */
-  public static Composed compose(
-      List<String> services, Side serves, Optional<Side> other, Slot tried) throws Stopped {
-    SwitchedServices switched = SwitchedServices.of(serves.objects(), services);
+  public static Composed compose(Side serves, Optional<Side> other, Slot tried) throws Stopped {
+    SwitchedServices switched = serves.switched();
     SlotCopies front = SlotCopies.of(serves.objects(), switched.workloads(), serves.slot());
     Map<ObjectKey, DesiredObject> all = new LinkedHashMap<>();
     add(all, front.slotted());
@@ -74,7 +82,7 @@ public final class BlueGreenObjects {
     List<DesiredObject> once = new ArrayList<>(front.shared());
     if (other.isPresent()) {
       Side back = other.get();
-      SwitchedServices there = SwitchedServices.of(back.objects(), services);
+      SwitchedServices there = back.switched();
       SlotCopies copies = SlotCopies.of(back.objects(), there.workloads(), back.slot());
       add(all, copies.slotted());
       copies.slotted().forEach(one -> beside.add(one.manifest().key()));

@@ -68,6 +68,25 @@ public sealed interface Course {
   }
 
   /**
+   * Releases in slots of their own. One of them has all of the traffic; the other one is tried
+   * before it gets it, or had it and could have it again.
+   *
+   * @param slots which is where
+   */
+  record BlueGreen(Slots slots) implements Course {
+
+    @Override
+    public Entry newest() {
+      return slots.newest().release();
+    }
+
+    @Override
+    public String digest() {
+      return slots.digest();
+    }
+  }
+
+  /**
    * What a history comes to; empty before the first release.
    *
    * @param newestFirst the entries of one application

@@ -14,6 +14,7 @@ final class CourseFold {
 
   private Optional<Entry> whole = Optional.empty();
   private Optional<Canary> canary = Optional.empty();
+  private Optional<Slots> slots = Optional.empty();
   private final Set<Long> partial = new HashSet<>();
 
   private CourseFold() {}
@@ -25,7 +26,10 @@ final class CourseFold {
   }
 
   Optional<Course> course() {
-    return canary.<Course>map(two -> two).or(() -> whole.map(Whole::new));
+    return canary
+        .<Course>map(two -> two)
+        .or(() -> slots.map(Course.BlueGreen::new))
+        .or(() -> whole.map(Whole::new));
   }
 
   Set<Long> partial() {
@@ -35,9 +39,19 @@ final class CourseFold {
   private void next(Entry entry) {
     switch (entry.kind()) {
       case PROMOTE, HOTFIX, ROLLBACK -> release(entry);
-      case PHASE -> canary.filter(two -> isAbout(entry, two)).ifPresent(two -> phase(entry, two));
+      case PHASE -> {
+        canary.filter(two -> isAbout(entry, two)).ifPresent(two -> phase(entry, two));
+        slots.ifPresent(filled -> phase(entry, filled));
+      }
       // What does not carry the traffic yet goes, and the former one has never gone.
-      case FAILED -> canary = canary.filter(two -> !isAbout(entry, two));
+      case FAILED -> {
+        canary = canary.filter(two -> !isAbout(entry, two));
+        slots.ifPresent(filled -> {
+          if (filled.isTried(about(entry))) {
+            in(filled.without(about(entry)));
+          }
+        });
+      }
       case VERIFIED,
           REVOKED,
           ROLE,
@@ -55,13 +69,51 @@ final class CourseFold {
   private void release(Entry entry) {
     boolean beside =
         Strategy.Canary.WORD.equals(entry.details().get(Phases.STRATEGY)) && whole.isPresent();
-    if (beside) {
+    if (Strategy.BlueGreen.WORD.equals(entry.details().get(Phases.STRATEGY))) {
+      canary = Optional.empty();
+      comes(entry, Phases.slot(entry));
+    } else if (beside) {
       canary = Optional.of(new Canary(whole.get(), entry, 0, 0));
       partial.add(entry.number());
     } else {
       whole = Optional.of(entry);
       canary = Optional.empty();
+      slots = Optional.empty();
     }
+  }
+
+  private void comes(Entry entry, Slot slot) {
+    Optional<Slots> before =
+        slots.or(() ->
+            whole.map(plain -> new Slots(new Slots.Filled(Slot.PLAIN, plain), Optional.empty())));
+    Slots now =
+        before
+            .map(filled -> filled.with(slot, entry, Phases.isSwitchBack(entry)))
+            .orElseGet(() -> new Slots(new Slots.Filled(slot, entry), Optional.empty()));
+    if (now.isTried(entry.number())) {
+      partial.add(entry.number());
+    }
+    in(now);
+  }
+
+  private void phase(Entry entry, Slots filled) {
+    switch (entry.details().getOrDefault(Phases.PHASE, "")) {
+      case Phases.SWITCH -> {
+        if (filled.isTried(about(entry))) {
+          partial.remove(about(entry));
+          in(filled.switchedTo(about(entry)));
+        }
+      }
+      case Phases.RETIRE -> in(filled.without(about(entry)));
+      default -> {} // of another strategy
+    }
+  }
+
+  /** A release alone, and not in a slot, runs as it renders. */
+  private void in(Slots now) {
+    boolean plain = now.front().slot().isPlain() && now.back().isEmpty();
+    slots = plain ? Optional.empty() : Optional.of(now);
+    whole = plain ? Optional.of(now.front().release()) : Optional.empty();
   }
 
   private void phase(Entry entry, Canary two) {
@@ -80,6 +132,10 @@ final class CourseFold {
   }
 
   private static boolean isAbout(Entry entry, Canary two) {
-    return entry.about().orElse(0) == two.coming().number();
+    return about(entry) == two.coming().number();
+  }
+
+  private static long about(Entry entry) {
+    return entry.about().orElse(0);
   }
 }

@@ -67,6 +67,7 @@ public record Slots(Filled front, Optional<Filled> back) {
     boolean stands =
         back.filter(one -> one.slot().equals(slot))
             .filter(one -> one.release().digest().equals(release.digest()))
+            .filter(one -> !isTried(one.release().number()))
             .isPresent();
     return switched && stands
         ? new Slots(filled, Optional.of(front))

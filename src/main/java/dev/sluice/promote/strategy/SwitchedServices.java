@@ -28,6 +28,28 @@ record SwitchedServices(Set<ObjectKey> services, Set<ObjectKey> workloads) {
    * @throws Stopped when there is nothing whose traffic could be switched
    */
   static SwitchedServices of(List<DesiredObject> release, List<String> names) throws Stopped {
+    SwitchedServices found = find(release, names);
+    List<String> missing = new ArrayList<>(names);
+    found.services().forEach(key -> missing.remove(key.name()));
+    if (!missing.isEmpty()) {
+      throw impossible(
+          "the strategy switches the Service %s, which is not there or selects no Deployment"
+              .formatted(String.join(", ", missing)),
+          "Name Services whose selector matches the Pods of a Deployment of the application");
+    }
+    return found.orFail();
+  }
+
+  /**
+   * The same, of a release that need not have all of them.
+   *
+   * @throws Stopped when it has none
+   */
+  static SwitchedServices among(List<DesiredObject> release, List<String> names) throws Stopped {
+    return find(release, names).orFail();
+  }
+
+  private static SwitchedServices find(List<DesiredObject> release, List<String> names) {
     Set<ObjectKey> services = new HashSet<>();
     Set<ObjectKey> workloads = new HashSet<>();
     for (DesiredObject service : release) {
@@ -40,20 +62,16 @@ record SwitchedServices(Set<ObjectKey> services, Set<ObjectKey> workloads) {
         }
       }
     }
-    List<String> missing = new ArrayList<>(names);
-    services.forEach(key -> missing.remove(key.name()));
-    if (!missing.isEmpty()) {
-      throw impossible(
-          "the strategy switches the Service %s, which is not there or selects no Deployment"
-              .formatted(String.join(", ", missing)),
-          "Name Services whose selector matches the Pods of a Deployment of the application");
-    }
+    return new SwitchedServices(Set.copyOf(services), Set.copyOf(workloads));
+  }
+
+  private SwitchedServices orFail() throws Stopped {
     if (services.isEmpty()) {
       throw impossible(
           "no Service selects a Deployment, so there is no traffic to switch",
           "Add a Service, or roll the application out with strategy: {rolling: {}}");
     }
-    return new SwitchedServices(Set.copyOf(services), Set.copyOf(workloads));
+    return this;
   }
 
   static Stopped impossible(String message, String remedy) {

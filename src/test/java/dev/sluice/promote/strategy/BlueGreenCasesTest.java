@@ -63,16 +63,16 @@ class BlueGreenCasesTest {
   private static BlueGreenObjects.Composed compose(Map<String, Object> given) throws Stopped {
     Map<String, Object> other = Trees.map(given, "other");
     return BlueGreenObjects.compose(
-        Yaml.strings(given.get("services")),
-        side(Trees.map(given, "serves")),
-        other.isEmpty() ? Optional.empty() : Optional.of(side(other)),
+        side(given, Trees.map(given, "serves")),
+        other.isEmpty() ? Optional.empty() : Optional.of(side(given, other)),
         new Slot(Trees.string(given, "tried")));
   }
 
-  private static BlueGreenObjects.Side side(Map<String, Object> side) {
+  private static BlueGreenObjects.Side side(Map<String, Object> given, Map<String, Object> side) {
     List<DesiredObject> objects =
         Trees.maps(side, "objects").stream().map(BlueGreenCasesTest::object).toList();
-    return new BlueGreenObjects.Side(new Slot(Trees.string(side, "slot")), objects);
+    return new BlueGreenObjects.Side(
+        new Slot(Trees.string(side, "slot")), Yaml.strings(given.get("services")), objects);
   }
 
   private static DesiredObject object(Map<String, Object> content) {
