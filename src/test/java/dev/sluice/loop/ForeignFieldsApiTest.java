@@ -57,7 +57,7 @@ class ForeignFieldsApiTest {
   @DisplayName("32 a port and a label that Git never mentioned are told of, and stay")
   void foreignFieldsAreTold() throws Stopped {
     Target target = target(ForeignFields.REPORT);
-    rig.settle(target, deployment("a", ""));
+    begin(target, ApplicationSettings.NONE, deployment("a", ""));
     edits.strategic("kubectl-edit", SIDECAR);
     edits.patch("kubectl-label", "{\"metadata\": {\"labels\": {\"tier\": \"front\"}}}");
 
@@ -78,7 +78,7 @@ class ForeignFieldsApiTest {
   @DisplayName("32 what a person adds to a Pod template is removed unless it is only reported")
   void securityRelevantFieldsAreRemovedByDefault() throws Stopped {
     Target target = target(SyncPolicy.DEFAULT.foreign());
-    rig.settle(target, deployment("a", ""));
+    begin(target, ApplicationSettings.NONE, deployment("a", ""));
     edits.patch("kubectl-label", "{\"metadata\": {\"labels\": {\"tier\": \"front\"}}}");
     edits.strategic("kubectl-edit", SIDECAR);
     awaitSeen(target);
@@ -103,7 +103,10 @@ class ForeignFieldsApiTest {
   @DisplayName("32 a variable that a person adds to a container of ours is removed, ours stays")
   void aVariableInOurContainer() throws Stopped {
     Target target = target(SyncPolicy.DEFAULT.foreign());
-    rig.settle(target, deployment("a", "{\"name\": \"MODE\", \"value\": \"slow\"}"));
+    begin(
+        target,
+        ApplicationSettings.NONE,
+        deployment("a", "{\"name\": \"MODE\", \"value\": \"slow\"}"));
     edits.strategic(
         "kubectl-set",
         """
@@ -124,7 +127,7 @@ class ForeignFieldsApiTest {
   @DisplayName("32 revert removes all that people set, and nothing of controllers")
   void revert() throws Stopped {
     Target target = target(ForeignFields.REVERT);
-    rig.settle(target, deployment("a", ""));
+    begin(target, ApplicationSettings.NONE, deployment("a", ""));
     edits.patch("kubectl-label", "{\"metadata\": {\"labels\": {\"tier\": \"front\"}}}");
     edits.patch("web-operator", "{\"metadata\": {\"labels\": {\"zone\": \"eu\"}}}");
     edits.patch("k9s", "{\"spec\": {\"minReadySeconds\": 5}}");
@@ -159,7 +162,7 @@ class ForeignFieldsApiTest {
                     "")),
             List.of(),
             "f");
-    rig.settle(target, settings, deployment("a", ""));
+    begin(target, settings, deployment("a", ""));
     edits.patch("kubectl-label", "{\"metadata\": {\"labels\": {\"tier\": \"front\"}}}");
     awaitSeen(target);
     rig.requests.drain();
@@ -175,7 +178,7 @@ class ForeignFieldsApiTest {
   @DisplayName("21 kubectl rollout restart annotates the template: told of, and it converges")
   void rolloutRestart() throws Stopped {
     Target target = target(SyncPolicy.DEFAULT.foreign());
-    rig.settle(target, deployment("a", ""));
+    begin(target, ApplicationSettings.NONE, deployment("a", ""));
     edits.strategic(
         "kubectl-rollout",
         """
@@ -200,7 +203,7 @@ class ForeignFieldsApiTest {
   void sharedWithAPerson() throws Stopped {
     Target target = target(ForeignFields.REPORT);
     Manifest git = deployment("a", "{\"name\": \"MODE\", \"value\": \"slow\"}");
-    rig.settle(target, git);
+    begin(target, ApplicationSettings.NONE, git);
     edits.apply(
         "kubectl",
         part(
@@ -226,7 +229,10 @@ class ForeignFieldsApiTest {
   @DisplayName("a field that a controller shares is kept alive by it, and the plan says so")
   void sharedWithAController() throws Stopped {
     Target target = target(ForeignFields.REVERT);
-    rig.settle(target, deployment("a", "{\"name\": \"MODE\", \"value\": \"slow\"}"));
+    begin(
+        target,
+        ApplicationSettings.NONE,
+        deployment("a", "{\"name\": \"MODE\", \"value\": \"slow\"}"));
     edits.apply(
         "tuner",
         part(
@@ -248,7 +254,7 @@ class ForeignFieldsApiTest {
   @DisplayName("a hand edit that was set back ends with our ownership alone")
   void editedAndSetBack() throws Stopped {
     Target target = target(ForeignFields.REPORT);
-    rig.settle(target, deployment("a", ""));
+    begin(target, ApplicationSettings.NONE, deployment("a", ""));
     edits.strategic(
         "kubectl-edit",
         "{\"spec\": {\"template\": {\"spec\": {\"containers\": [{\"name\": \"web\", \"image\": \"b\"}]}}}}");
@@ -272,6 +278,13 @@ class ForeignFieldsApiTest {
     rig.requests.drain();
     assertThat(rig.run(target, git).plan().isEmpty()).isTrue();
     assertThat(rig.requests.drain()).isEmpty();
+  }
+
+  /** As Git says, and the controller of Deployments has put its own annotation beside. */
+  private void begin(Target target, ApplicationSettings settings, Manifest git) {
+    var created = rig.settle(target, settings, git);
+    awaitSeen(target);
+    var quiet = rig.settle(target, settings, git);
   }
 
   /**
