@@ -60,6 +60,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +129,7 @@ final class Assembly implements AutoCloseable {
     this.installation = new InstallationStore(own.cluster(), config.namespace());
     this.targetStore = new CustomResourceTargetStore(own, config.namespace(), clock);
     this.healing = new HealBudget(clock);
-    this.reporter = new TargetReporter(targetStore, DaemonLedgers.remarks(config));
+    this.reporter = new TargetReporter(targetStore, this::remarks);
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
     this.git = new GitSide(config, repositories, pipelines);
     this.composer = new Composer(renderer);
@@ -216,6 +217,10 @@ final class Assembly implements AutoCloseable {
     } catch (IOException e) {
       LOG.warnf("The Git caches were not closed: %s", e.getMessage());
     }
+  }
+
+  private List<String> remarks(Target target) {
+    return promotion.remarks(target);
   }
 
   private Reconciler reconciler(Aims aims, Dependencies dependencies) {

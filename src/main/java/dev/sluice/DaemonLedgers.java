@@ -1,25 +1,26 @@
 package dev.sluice;
 
-import dev.sluice.config.Settings;
-import dev.sluice.config.SluiceConfig;
 import dev.sluice.git.GitRepositories;
+import dev.sluice.git.GitRepository;
 import dev.sluice.kube.CustomResourceLedgers;
 import dev.sluice.kube.LedgerKeyStore;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.promote.ledger.FallbackLedger;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerBranches;
 import dev.sluice.promote.ledger.LedgerKeys;
-import dev.sluice.promote.ledger.LedgerStore;
 import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.ledger.SignedLedger;
 import dev.sluice.report.LedgerMeters;
 import dev.sluice.report.Meters;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +35,7 @@ final class DaemonLedgers implements Ledgers {
   private final InCluster inCluster;
   private final LedgerKeyStore keys;
   private final Meters meters;
+  private final InstantSource clock;
   private final Map<Name, Ledger> open = new HashMap<>();
 
   /** One ledger. */
@@ -48,23 +50,40 @@ final class DaemonLedgers implements Ledgers {
   record InCluster(Set<String> repositories, CustomResourceLedgers ledgers) {}
 
   DaemonLedgers(
-      GitRepositories repositories, InCluster inCluster, LedgerKeyStore keys, Meters meters) {
+      GitRepositories repositories,
+      InCluster inCluster,
+      LedgerKeyStore keys,
+      Meters meters,
+      InstantSource clock) {
     this.repositories = repositories;
     this.inCluster = inCluster;
     this.keys = keys;
     this.meters = meters;
+    this.clock = clock;
   }
 
-  /** Says in the status of a target that its ledger is in the lesser place. */
-  static Function<Target, List<String>> remarks(SluiceConfig config) {
-    Set<String> inCluster = Settings.withLedgersInCluster(config);
-    return target ->
-        target.driver() == Target.Driver.LEDGER && inCluster.contains(target.id().repository())
-            ? List.of(
-                "its ledger is kept in the cluster, as sluice.repositories.%s.ledger says: it is"
-                        .formatted(target.id().repository())
-                    + " lost with the cluster, and not in Git")
-            : List.of();
+  /** What the status of a target says about where its ledger is. */
+  List<String> remarks(Target target) {
+    if (target.driver() != Target.Driver.LEDGER) {
+      return List.of();
+    }
+    List<String> remarks = new ArrayList<>();
+    if (inCluster.repositories().contains(target.id().repository())) {
+      remarks.add(
+          "its ledger is kept in the cluster, as sluice.repositories.%s.ledger says: it is"
+                  .formatted(target.id().repository())
+              + " lost with the cluster, and not in Git");
+    }
+    pending(target).ifPresent(remarks::add);
+    return List.copyOf(remarks);
+  }
+
+  private Optional<String> pending(Target target) {
+    try {
+      return of(target.id().repository(), target.id().environment()).remark();
+    } catch (Stopped stopped) {
+      return Optional.empty(); // its run says why
+    }
   }
 
   @Override
@@ -79,18 +98,31 @@ final class DaemonLedgers implements Ledgers {
   }
 
   private Ledger open(Name name, LedgerKeys signing) throws Stopped {
-    return new LedgerMeters(
-        new SignedLedger(name.environment(), store(name), signing), name.environment(), meters);
+    Ledger ledger =
+        inCluster.repositories().contains(name.repository())
+            ? inCluster(name, signing)
+            : onHost(name, signing);
+    return new LedgerMeters(ledger, name.environment(), meters);
   }
 
-  private LedgerStore store(Name name) throws Stopped {
-    if (inCluster.repositories().contains(name.repository())) {
-      LOG.warnf(
-          "The ledger of %s of repository %s is kept in the cluster, as set: it is lost with the"
-              + " cluster, and no history of Git shows it.",
-          name.environment(), name.repository());
-      return inCluster.ledgers().of(name.repository(), name.environment());
-    }
-    return repositories.get(name.repository()).ledger(LedgerBranches.of(name.environment()));
+  private Ledger inCluster(Name name, LedgerKeys signing) {
+    LOG.warnf(
+        "The ledger of %s of repository %s is kept in the cluster, as set: it is lost with the"
+            + " cluster, and no history of Git shows it.",
+        name.environment(), name.repository());
+    return new SignedLedger(
+        name.environment(), inCluster.ledgers().of(name.repository(), name.environment()), signing);
+  }
+
+  private Ledger onHost(Name name, LedgerKeys signing) throws Stopped {
+    GitRepository repository = repositories.get(name.repository());
+    return new FallbackLedger(
+        name.environment(),
+        new SignedLedger(
+            name.environment(), repository.ledger(LedgerBranches.of(name.environment())), signing),
+        inCluster.ledgers().of(name.repository(), name.environment()),
+        signing,
+        repository::failure,
+        clock);
   }
 }

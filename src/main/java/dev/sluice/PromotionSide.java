@@ -17,6 +17,7 @@ import dev.sluice.loop.Trigger;
 import dev.sluice.loop.promotion.Pipelines;
 import dev.sluice.loop.promotion.Promoting;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.probe.JobProbe;
 import dev.sluice.probe.LiveProbes;
@@ -36,7 +37,7 @@ final class PromotionSide implements AutoCloseable {
   private final CustomResourcePromotionStore promotions;
   private final CustomResourceApprovalStore approvals;
   private final CustomResourceRequestStore requests;
-  private final Ledgers ledgers;
+  private final DaemonLedgers ledgers;
   private final Promoting promoting;
 
   /** What the daemon's other parts are. */
@@ -73,7 +74,8 @@ final class PromotionSide implements AutoCloseable {
             new DaemonLedgers.InCluster(Settings.withLedgersInCluster(config), inCluster),
             new LedgerKeyStore(
                 own.cluster(), config.namespace(), config.ledger().trustedKeys().orElse(List.of())),
-            parts.telemetry().meters());
+            parts.telemetry().meters(),
+            clock);
     this.promoting =
         new Promoting(
             parts.pipelines(),
@@ -106,6 +108,11 @@ final class PromotionSide implements AutoCloseable {
 
   Ledgers ledgers() {
     return ledgers;
+  }
+
+  /** What the status of a target says about its ledger. */
+  List<String> remarks(Target target) {
+    return ledgers.remarks(target);
   }
 
   Promoting promoting() {

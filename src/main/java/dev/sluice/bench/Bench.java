@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Measures the main job on this machine: for every size a control plane and a Git host of its own,
@@ -64,9 +65,21 @@ public final class Bench {
 
   private SizeReport measure(Size size) throws Stopped, IOException, InterruptedException {
     try (Playground playground = Playground.start(Extent.CONTROLLERS, progress);
-        Stage stage = new Stage(playground, clock)) {
-      stage.install(directories.open(home), renderer);
+        Stage stage = new Stage(playground, size, clock)) {
+      stage.install(size, directories.open(home), renderer);
       Machine.Load before = Machine.load();
+      if (size.isPipeline()) {
+        PipelineMeasurement measurement = new PipelineMeasurement(stage, size, progress);
+        List<Figure> figures = measurement.run();
+        return new SizeReport(
+            size,
+            before,
+            Machine.load(),
+            Optional.empty(),
+            figures,
+            measurement.steadyBytes(),
+            measurement.peakBytes());
+      }
       progress.note(size + ": the bare client");
       Path files = stage.write(size);
       Floor floor =
@@ -77,7 +90,7 @@ public final class Bench {
           size,
           before,
           Machine.load(),
-          floor,
+          Optional.of(floor),
           figures,
           measurement.steadyBytes(),
           measurement.peakBytes());

@@ -115,7 +115,8 @@ final class Fixture {
     files.put(file(name), objects);
   }
 
-  private static String configMap(String name, String value) {
+  /** One ConfigMap. */
+  static String configMap(String name, String value) {
     return """
     apiVersion: v1
     kind: ConfigMap

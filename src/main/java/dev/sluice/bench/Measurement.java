@@ -171,7 +171,7 @@ final class Measurement {
     try (BenchDaemon daemon = stage.daemon()) {
       Tally tally = Tally.begin(stage, daemon, before, 0);
       double ready = daemon.awaitReady();
-      List<AuditLog.Request> requests = stage.requests().afterQuiet(before);
+      List<AuditLog.Request> requests = stage.requests().afterFirst(before);
       double last =
           requests.isEmpty()
               ? ready
@@ -181,7 +181,8 @@ final class Measurement {
               "start-up, nothing changed",
               Optional.of(Times.once(last)),
               Optional.empty(),
-              "process start to last request; ready after %.2f s".formatted(ready)));
+              "process start to last request; ready after %.2f s%s"
+                  .formatted(ready, Requests.named("; wrote", Requests.written(requests)))));
     }
   }
 

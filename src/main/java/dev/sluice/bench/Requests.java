@@ -14,6 +14,8 @@ final class Requests {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
 
+  private static final int NAMED = 3;
+
   private final AuditLog log;
 
   Requests(AuditLog log) {
@@ -51,11 +53,43 @@ final class Requests {
     return seen;
   }
 
+  /** The same, once the daemon has asked for something at all. */
+  List<AuditLog.Request> afterFirst(int count) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (log.requestsAfter(count).isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the daemon has asked for nothing");
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+    return afterQuiet(count);
+  }
+
+  /** Those after so many, at once. */
+  List<AuditLog.Request> after(int count) throws IOException {
+    return log.requestsAfter(count);
+  }
+
   /** How many of them stored something. */
   static long writes(List<AuditLog.Request> requests) {
+    return written(requests).size();
+  }
+
+  /** Those that stored something. */
+  static List<AuditLog.Request> written(List<AuditLog.Request> requests) {
     return requests.stream()
         .filter(request -> WRITES.contains(request.verb()))
         .filter(request -> !request.uri().contains("dryRun=All"))
-        .count();
+        .toList();
+  }
+
+  /** Names the first few, where there are any. */
+  static String named(String before, List<AuditLog.Request> requests) {
+    return requests.stream()
+        .limit(NAMED)
+        .map(request -> " " + request.verb() + " " + request.uri())
+        .reduce((one, other) -> one + "," + other)
+        .map(names -> before + names)
+        .orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.bench;
 
 import dev.sluice.controlplane.User;
+import dev.sluice.demo.GitHost;
 import dev.sluice.demo.Installation;
 import dev.sluice.demo.Playground;
 import dev.sluice.kube.Cluster;
@@ -32,6 +33,9 @@ final class Stage implements AutoCloseable {
   // Longer than any measurement: the daemon polls Git when it is told to, and at no other time.
   private static final String POLL_INTERVAL = "6h";
 
+  /** How often the daemon of a pipeline polls. */
+  static final String PIPELINE_POLLS = "10s";
+
   private final Playground playground;
   private final Clusters clusters;
   private final Clusters.Connected admin;
@@ -44,7 +48,7 @@ final class Stage implements AutoCloseable {
   private int daemons;
   private int bells;
 
-  Stage(Playground playground, Clock clock) throws Stopped, IOException {
+  Stage(Playground playground, Size size, Clock clock) throws Stopped, IOException {
     this.playground = playground;
     var access = new ClusterSettings.Access.Kubeconfig(playground.plane().kubeconfig(), "");
     this.clusters =
@@ -55,13 +59,17 @@ final class Stage implements AutoCloseable {
     this.edits = new HandEdits(playground.plane(), User.ADMIN.name());
     this.commits = new ConfigCommits(playground.git().create(Playground.REPOSITORY), clock);
     this.requests = new Requests(playground.plane().auditLog());
-    this.settings = playground.writeSettings(POLL_INTERVAL);
+    this.settings = playground.writeSettings(size.isPipeline() ? PIPELINE_POLLS : POLL_INTERVAL);
   }
 
   /** Installs {@code deploy/base}, makes the namespaces and the first commit, begins to watch. */
-  void install(SourceTree checkout, Renderer renderer) throws Stopped, IOException {
+  void install(Size size, SourceTree checkout, Renderer renderer) throws Stopped, IOException {
     new Installation(admin.cluster(), renderer).install(checkout);
-    for (String name : List.of(Fixture.NAMESPACE, BareClient.NAMESPACE, BareClient.WARM_UP)) {
+    List<String> namespaces =
+        size.isPipeline()
+            ? PipelineFixture.environments(size)
+            : List.of(Fixture.NAMESPACE, BareClient.NAMESPACE, BareClient.WARM_UP);
+    for (String name : namespaces) {
       Map<String, Object> content =
           Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name));
       admin
@@ -71,7 +79,7 @@ final class Stage implements AutoCloseable {
               Cluster.Persistence.STORED,
               Cluster.Ownership.FORCE);
     }
-    commits.push(commits.commit(Fixture.empty()));
+    commits.push(commits.commit(size.isPipeline() ? PipelineFixture.empty(size) : Fixture.empty()));
     Map<ApiKind, Failure> unseen = admin.observations().watch(Fixture.kinds());
     for (Failure failure : unseen.values()) {
       throw new Stopped(failure);
@@ -115,6 +123,11 @@ final class Stage implements AutoCloseable {
     return pushed;
   }
 
+  /** Moves the branch; polls find out. */
+  void move(ObjectId commit) throws IOException {
+    commits.push(commit);
+  }
+
   /** Asks for a sync of one application. */
   void ask(String application) throws Stopped {
     bells++;
@@ -144,6 +157,10 @@ final class Stage implements AutoCloseable {
 
   HandEdits edits() {
     return edits;
+  }
+
+  GitHost git() {
+    return playground.git();
   }
 
   Requests requests() {

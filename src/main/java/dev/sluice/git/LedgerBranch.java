@@ -76,8 +76,8 @@ final class LedgerBranch implements LedgerStore {
   }
 
   @Override
-  public synchronized Written write(
-      Files base, Map<String, String> changed, String message, Instant at) throws Stopped {
+  public Written write(Files base, Map<String, String> changed, String message, Instant at)
+      throws Stopped {
     ObjectId commit = commit(base, changed, message, at);
     ObjectId parent = base.tip().isEmpty() ? ObjectId.zeroId() : ObjectId.fromString(base.tip());
     return pushes.push(branch, parent, commit)
@@ -85,7 +85,7 @@ final class LedgerBranch implements LedgerStore {
         : new Written.Lost(read());
   }
 
-  private Files files(ObjectId commit) throws Stopped {
+  private synchronized Files files(ObjectId commit) throws Stopped {
     Read before = last;
     if (before != null && before.files().tip().equals(commit.name())) {
       return before.files();
@@ -127,8 +127,8 @@ final class LedgerBranch implements LedgerStore {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private ObjectId commit(Files base, Map<String, String> changed, String message, Instant at)
-      throws Stopped {
+  private synchronized ObjectId commit(
+      Files base, Map<String, String> changed, String message, Instant at) throws Stopped {
     TreeMap<String, String> all = new TreeMap<>(base.texts());
     all.putAll(changed);
     Read read = last;

@@ -62,6 +62,7 @@ public enum Reason {
   RENDER_DRIFT("RenderDrift", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   GATES_INCOMPLETE("GatesIncomplete", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   LEDGER_EDITED("LedgerEdited", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
+  LEDGER_HELD("LedgerHeld", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   LEDGER_TOO_NEW("LedgerTooNew", Exit.FAILED, 409, Commit.FAILURE, Retry.ON_CHANGE),
   LEDGER_REFUSED("LedgerRefused", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
   FROZEN("Frozen", Exit.FAILED, 409, Commit.PENDING, Retry.BACK_OFF),

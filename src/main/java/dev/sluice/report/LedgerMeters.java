@@ -6,6 +6,7 @@ import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A ledger whose writes are timed, by what became of them. */
 public final class LedgerMeters implements Ledger {
@@ -34,6 +35,16 @@ public final class LedgerMeters implements Ledger {
   @Override
   public Appended acknowledge(Acknowledgement given) throws Stopped {
     return timed(() -> ledger.acknowledge(given));
+  }
+
+  @Override
+  public Settled settle() throws Stopped {
+    return ledger.settle();
+  }
+
+  @Override
+  public Optional<String> remark() throws Stopped {
+    return ledger.remark();
   }
 
   @FunctionalInterface

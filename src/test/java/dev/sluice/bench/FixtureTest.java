@@ -32,6 +32,8 @@ class FixtureTest {
   @Test
   void whatIsNoSizeIsRefusedWithAnExample() {
     assertThat(Size.parse("100x10")).isEqualTo(new Size(100, 10));
+    assertThat(Size.parse("500x1x4")).isEqualTo(new Size(500, 1, 4));
+    assertThatThrownBy(() -> Size.parse("500x1x9")).hasMessageContaining("x8");
     assertThatThrownBy(() -> Size.parse("100")).hasMessageContaining("100x10");
     assertThatThrownBy(() -> Size.parse("0x10")).hasMessageContaining("1x10");
     assertThatThrownBy(() -> Size.parse("5x3")).hasMessageContaining("1x10");

@@ -31,11 +31,15 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--sizes",
-      paramLabel = "APPSxOBJECTS",
+      paramLabel = "APPSxOBJECTS[xENVIRONMENTS]",
       split = ",",
       defaultValue = "1x10,1x1000,100x10,500x10",
       converter = SizeConverter.class,
-      description = "What to deploy, separated by commas (default: ${DEFAULT-VALUE}).")
+      description = {
+        "What to deploy, separated by commas (default: ${DEFAULT-VALUE}).",
+        "With several environments, such as 500x1x4: releases through a pipeline, and what it"
+            + " costs when there is nothing to do."
+      })
   private List<Size> sizes = List.of();
 
   /** Takes what it needs. */

@@ -45,7 +45,6 @@ final class BenchView {
                 machine.kernel()));
     lines.add("java       " + machine.java());
     for (SizeReport size : report.sizes()) {
-      Floor floor = size.floor();
       lines.add(
           "%-9s  load before %s, %d %% busy at rest; after %s, %d %%"
               .formatted(
@@ -54,23 +53,26 @@ final class BenchView {
                   size.before().busyPercent(),
                   size.after().average(),
                   size.after().busyPercent()));
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "           floor: render all %.2f s, dry run of all %.2f s, apply all %.2f s, one write"
-                  + " %.4f s (%.4f to %.4f)",
-              floor.renderSeconds(),
-              floor.dryRunSeconds(),
-              floor.applySeconds(),
-              floor.write().median(),
-              floor.write().shortest(),
-              floor.write().longest()));
+      size.floor().map(BenchView::line).ifPresent(lines::add);
       lines.add(
           "           memory of the daemon with its render workers: %d MB in the end, %d MB at most"
               .formatted(size.steadyBytes() / MEGABYTE, size.peakBytes() / MEGABYTE));
     }
     lines.add("");
     return lines;
+  }
+
+  private static String line(Floor floor) {
+    return String.format(
+        Locale.ROOT,
+        "           floor: render all %.2f s, dry run of all %.2f s, apply all %.2f s, one write"
+            + " %.4f s (%.4f to %.4f)",
+        floor.renderSeconds(),
+        floor.dryRunSeconds(),
+        floor.applySeconds(),
+        floor.write().median(),
+        floor.write().shortest(),
+        floor.write().longest());
   }
 
   static Table table(BenchReport report) {
@@ -111,21 +113,26 @@ final class BenchView {
   }
 
   private static Map<String, Object> tree(SizeReport size) {
-    Floor floor = size.floor();
-    return map(
-        "applications", size.size().applications(),
-        "objects", size.size().objects(),
-        "loadBefore", tree(size.before()),
-        "loadAfter", tree(size.after()),
-        "floor",
-            map(
-                "renderSeconds", floor.renderSeconds(),
-                "dryRunSeconds", floor.dryRunSeconds(),
-                "applySeconds", floor.applySeconds(),
-                "writeSeconds", floor.write().seconds()),
-        "steadyBytes", size.steadyBytes(),
-        "peakBytes", size.peakBytes(),
-        "figures", size.figures().stream().map(BenchView::tree).toList());
+    Map<String, Object> tree =
+        map(
+            "applications", size.size().applications(),
+            "objects", size.size().objects(),
+            "environments", size.size().environments(),
+            "loadBefore", tree(size.before()),
+            "loadAfter", tree(size.after()),
+            "steadyBytes", size.steadyBytes(),
+            "peakBytes", size.peakBytes(),
+            "figures", size.figures().stream().map(BenchView::tree).toList());
+    size.floor()
+        .ifPresent(floor ->
+            tree.put(
+                "floor",
+                map(
+                    "renderSeconds", floor.renderSeconds(),
+                    "dryRunSeconds", floor.dryRunSeconds(),
+                    "applySeconds", floor.applySeconds(),
+                    "writeSeconds", floor.write().seconds())));
+    return tree;
   }
 
   private static Map<String, Object> tree(Machine.Load load) {

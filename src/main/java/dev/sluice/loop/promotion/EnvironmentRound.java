@@ -51,6 +51,7 @@ final class EnvironmentRound {
   private final Agenda agenda;
   private final Concerned concerned;
   private final Consumer<TargetId> run;
+  private final LedgerWriter writer;
   private final InstantSource clock;
 
   /**
@@ -82,56 +83,30 @@ final class EnvironmentRound {
     this.concerned = concerned;
     this.run = run;
     this.clock = clock;
+    this.writer = new LedgerWriter(agenda, concerned, run, clock);
   }
 
   /** Decides on what is due in an environment, and writes it to its ledger. */
   void decide(String repository, Pipelines.Member member, List<TargetId> due) throws Stopped {
     String environment = member.environment().name();
     Ledger ledger = ledgers.of(repository, environment);
-    LedgerState base = new LedgerReader(people).read(ledger, repository, environment);
-    Map<TargetId, List<Entry>> entries = new LinkedHashMap<>();
+    writer.settle(ledger, repository, environment);
+    LedgerState base =
+        new LedgerReader(people, () -> writer.moved(repository, environment))
+            .read(ledger, repository, environment);
+    List<Map<TargetId, List<Entry>>> groups = new ArrayList<>();
     List<List<String>> units = member.environment().promotion().units();
     for (List<TargetId> together : Travelling.together(due, units, concerned::isPromoted)) {
       TargetId first = together.getFirst();
       try (LogContext named = LogContext.of(first)) {
         if (first.application().equals(Concerned.ALL)) {
-          entries.put(first, decide(first, base));
+          groups.add(Map.of(first, decide(first, base)));
         } else {
-          entries.putAll(decide(together, member, base));
+          groups.add(decide(together, member, base));
         }
       }
     }
-    entries.values().removeIf(List::isEmpty);
-    if (!entries.isEmpty()) {
-      append(ledger, base, entries);
-    }
-  }
-
-  private void append(Ledger ledger, LedgerState base, Map<TargetId, List<Entry>> entries)
-      throws Stopped {
-    List<Entry> all = entries.values().stream().flatMap(List::stream).toList();
-    switch (ledger.append(base, all)) {
-      case Ledger.Appended.Accepted(LedgerState now) -> entries.forEach(this::accepted);
-      case Ledger.Appended.Lost(LedgerState now) -> {
-        LOG.infof("The ledger moved meanwhile, to %s: deciding anew", now.tip());
-        entries.keySet().forEach(agenda::add);
-      }
-    }
-  }
-
-  private void accepted(TargetId id, List<Entry> written) {
-    try (LogContext named = LogContext.of(id)) {
-      written.forEach(entry -> LOG.infof("%s: ledger: %s", id, line(entry)));
-    }
-    if (id.application().equals(Concerned.ALL)) {
-      // A freeze: whoever is frozen says so, and whoever is not any more goes on.
-      concerned.touched(id.repository(), id.environment());
-      concerned.promoted(id.repository(), id.environment()).stream().map(Target::id).forEach(run);
-    } else {
-      run.accept(id);
-      agenda.add(id);
-      concerned.followersOf(id);
-    }
+    writer.append(ledger, base, groups);
   }
 
   /** What people ask of a whole environment. */
@@ -249,14 +224,5 @@ final class EnvironmentRound {
             promotion.commit(),
             promotion.state().word(),
             promotion.message().isEmpty() ? "" : ": " + promotion.message());
-  }
-
-  private static String line(Entry entry) {
-    return "%d %s%s%s"
-        .formatted(
-            entry.number(),
-            entry.kind().word(),
-            entry.commit().isEmpty() ? "" : " " + entry.commit(),
-            entry.reason().isEmpty() ? "" : ": " + entry.reason());
   }
 }

@@ -15,22 +15,30 @@ final class LedgerReader {
   private static final Logger LOG = Logger.getLogger(LedgerReader.class);
 
   private final People people;
+  private final Runnable taken;
 
-  LedgerReader(People people) {
+  /**
+   * Asks people.
+   *
+   * @param taken told when a ledger was taken as it stands
+   */
+  LedgerReader(People people, Runnable taken) {
     this.people = people;
+    this.taken = taken;
   }
 
   /**
    * What a ledger holds.
    *
-   * @throws Stopped when it was edited by hand and nobody vouches for it, or cannot be read
+   * @throws Stopped when it was edited by hand or moved while it was out of reach, and nobody
+   *     vouches for it, or it cannot be read
    */
   LedgerState read(Ledger ledger, String repository, String environment) throws Stopped {
     try {
       return ledger.read();
     } catch (Stopped stopped) {
       Optional<Request> request =
-          stopped.failure().reason() == Reason.LEDGER_EDITED
+          isForPeople(stopped.failure().reason())
               ? acknowledgement(repository, environment)
               : Optional.empty();
       if (request.isEmpty()) {
@@ -39,8 +47,16 @@ final class LedgerReader {
       LOG.warnf(
           "%s of %s: %s takes the ledger as it stands, although: %s",
           environment, repository, request.get().by(), stopped.failure());
-      return ledger.acknowledge(EnvironmentRequests.acknowledgement(request.get())).now();
+      LedgerState now =
+          ledger.acknowledge(EnvironmentRequests.acknowledgement(request.get())).now();
+      taken.run();
+      return now;
     }
+  }
+
+  /** Whether a person may take it as it stands. */
+  private static boolean isForPeople(Reason reason) {
+    return reason == Reason.LEDGER_EDITED || reason == Reason.LEDGER_HELD;
   }
 
   private Optional<Request> acknowledgement(String repository, String environment) throws Stopped {

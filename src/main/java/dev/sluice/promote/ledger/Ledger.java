@@ -5,6 +5,7 @@ import dev.sluice.model.promotion.Entry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The ledger of one environment: linear, only ever appended to by compare-and-swap. */
 public interface Ledger {
@@ -33,6 +34,35 @@ public interface Ledger {
    * @throws Stopped when it cannot be read at all, or as above
    */
   Appended acknowledge(Acknowledgement given) throws Stopped;
+
+  /**
+   * Brings entries to the ledger that could not be written to it when they were decided. Asks for
+   * nothing where there are none.
+   *
+   * @throws Stopped when it is refused what waits
+   */
+  default Settled settle() throws Stopped {
+    return Settled.NOTHING;
+  }
+
+  /**
+   * What people should know about where its entries are; empty when they are where they belong.
+   *
+   * @throws Stopped when it cannot be read
+   */
+  default Optional<String> remark() throws Stopped {
+    return Optional.empty();
+  }
+
+  /** What became of entries that could not be written. */
+  enum Settled {
+    /** There are none, or a person has to decide about them. */
+    NOTHING,
+    /** They are there, or a person has to decide about them from now on. */
+    MOVED,
+    /** The place is still away: again after a while. */
+    WAITS
+  }
 
   /**
    * A person vouches for a ledger.

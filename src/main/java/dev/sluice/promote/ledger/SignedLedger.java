@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger in files, signed and chained. Thread-safe. */
+/** A ledger in files, signed and chained. Reading never waits for a write. Thread-safe. */
 public final class SignedLedger implements Ledger {
 
   /** The detail of an acknowledgement: hashes of the texts that a person takes as they stand. */
@@ -23,6 +24,7 @@ public final class SignedLedger implements Ledger {
   private final String environment;
   private final LedgerStore store;
   private final LedgerKeys keys;
+  private final ReentrantLock writing = new ReentrantLock();
   private @Nullable Known known;
 
   /** What was read, and what it was read from. */
@@ -36,31 +38,45 @@ public final class SignedLedger implements Ledger {
   }
 
   @Override
-  public synchronized LedgerState read() throws Stopped {
+  public LedgerState read() throws Stopped {
     return take(store.read());
   }
 
   @Override
-  public synchronized Appended append(LedgerState base, List<Entry> entries) throws Stopped {
-    LedgerStore.Files files = store.read();
-    LedgerState now = take(files);
-    if (!now.tip().equals(base.tip())) {
-      return new Appended.Lost(now);
+  public Appended append(LedgerState base, List<Entry> entries) throws Stopped {
+    writing.lock();
+    try {
+      LedgerStore.Files files = store.read();
+      LedgerState now = take(files);
+      if (!now.tip().equals(base.tip())) {
+        return new Appended.Lost(now);
+      }
+      requireNumbers(now, entries);
+      return write(files, entries);
+    } finally {
+      writing.unlock();
     }
-    requireNumbers(now, entries);
-    return write(files, entries);
   }
 
   @Override
-  public synchronized Appended acknowledge(Acknowledgement given) throws Stopped {
+  public Appended acknowledge(Acknowledgement given) throws Stopped {
+    writing.lock();
+    try {
+      return taken(given);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Appended taken(Acknowledgement given) throws Stopped {
     LedgerStore.Files files = store.read();
     Doubts.Noted noted = new Doubts.Noted();
     LedgerState asItStands = new LedgerState(files.tip(), histories(files, null, noted));
-    Optional<Failure> reset = known == null ? Optional.empty() : lost(known.state(), asItStands);
+    Optional<Failure> reset = lost(asItStands);
     if (noted.hashes().isEmpty() && reset.isEmpty() && broken(files).isEmpty()) {
       return new Appended.Accepted(take(files)); // there is nothing to take as it stands
     }
-    known = null;
+    forget();
     return write(files, List.of(entry(given, asItStands.next(""), noted.hashes())));
   }
 
@@ -88,7 +104,15 @@ public final class SignedLedger implements Ledger {
     };
   }
 
-  private LedgerState take(LedgerStore.Files files) throws Stopped {
+  private synchronized Optional<Failure> lost(LedgerState now) {
+    return known == null ? Optional.empty() : lost(known.state(), now);
+  }
+
+  private synchronized void forget() {
+    known = null;
+  }
+
+  private synchronized LedgerState take(LedgerStore.Files files) throws Stopped {
     Known before = known;
     if (before != null && before.files().tip().equals(files.tip())) {
       return before.state();
@@ -174,6 +198,12 @@ public final class SignedLedger implements Ledger {
     if (!hashes.isEmpty()) {
       details.put(TEXT, String.join(" ", hashes));
     }
+    return acknowledgement(given, environment, number, details);
+  }
+
+  /** The entry that says so. */
+  static Entry acknowledgement(
+      Acknowledgement given, String environment, long number, Map<String, String> details) {
     return new Entry(
         number,
         Entry.Kind.ACKNOWLEDGE,

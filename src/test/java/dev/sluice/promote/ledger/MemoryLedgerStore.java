@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Points that name the one before, as commits do, in memory. */
-final class MemoryLedgerStore implements LedgerStore {
+public final class MemoryLedgerStore implements LedgerStore {
 
   private final Map<String, Files> points = new TreeMap<>();
   private Files now = new Files("", Optional.of(""), Map.of());
@@ -26,6 +26,14 @@ final class MemoryLedgerStore implements LedgerStore {
     texts.putAll(changed);
     put(texts);
     return new Written.Accepted(now);
+  }
+
+  /** Another store that holds the same now. */
+  public MemoryLedgerStore copy() {
+    MemoryLedgerStore copy = new MemoryLedgerStore();
+    copy.points.putAll(points);
+    copy.now = now;
+    return copy;
   }
 
   /** Somebody writes a point of their own on top. */
