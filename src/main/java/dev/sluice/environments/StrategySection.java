@@ -14,7 +14,7 @@ import java.util.Set;
 record StrategySection(Values values, Complaints complaints, String path) {
 
   /** What this release carries out; what it does not is refused rather than ignored. */
-  private static final Set<String> WIRED = Set.of("rolling");
+  private static final Set<String> WIRED = Set.of("rolling", "canary");
 
   private static final Duration RETIRE_AFTER = Duration.ofHours(24);
   private static final Duration PAUSE = Duration.ofMinutes(5);

@@ -136,6 +136,8 @@ final class World {
           kubeconfig: %s
           # Nothing in these tests may be mended by the periodic look.
           resync-interval: 1h
+          probes:
+            allowed-hosts: 127.0.0.1
           repositories:
             config:
               url: %s
