@@ -40,6 +40,7 @@ class ArchitectureTest {
             ROOT + "plan..",
             ROOT + "fields..",
             ROOT + "health..",
+            ROOT + "promote.dr..",
             ROOT + "promote.gate..",
             ROOT + "promote.machine..",
             ROOT + "promote.strategy..")

@@ -23,21 +23,17 @@ final class RolesShape {
         Presence.OPTIONAL,
         new Fields(
             List.of(
-                optional("active", role(overlays), "While the environment serves."),
-                optional("standby", role(overlays), "While another one serves.")),
+                optional("active", active(overlays), "While the environment serves."),
+                optional("standby", standby(overlays), "While another one serves.")),
             Choice.ANY),
         "What runs while the environment serves, and while it stands by; left out: always the"
             + " same.");
   }
 
-  private static Fields role(Text overlays) {
+  private static Fields active(Text overlays) {
     return new Fields(
         List.of(
-            optional(
-                "overlays",
-                overlays,
-                "Pattern of the overlay directories in this role; for one of the two, which is not"
-                    + " the one that the environment begins with."),
+            overlays(overlays),
             optional(
                 "data",
                 GateTexts.MANIFEST,
@@ -49,6 +45,26 @@ final class RolesShape {
                 "Path of the manifest of a Job that leads people here, after all is verified; knows"
                     + " {application} and {environment}.")),
         Choice.ANY);
+  }
+
+  private static Fields standby(Text overlays) {
+    return new Fields(
+        List.of(
+            overlays(overlays),
+            optional(
+                "data",
+                GateTexts.MANIFEST,
+                "Path of the manifest of a Job that makes the data follow again, after the role"
+                    + " changed; knows {application} and {environment}.")),
+        Choice.ANY);
+  }
+
+  private static Field overlays(Text overlays) {
+    return optional(
+        "overlays",
+        overlays,
+        "Pattern of the overlay directories in this role; for one of the two, which is not the one"
+            + " that the environment begins with.");
   }
 
   private static Field optional(String name, Shape shape, String meaning) {

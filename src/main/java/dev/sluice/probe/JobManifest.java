@@ -7,6 +7,8 @@ import dev.sluice.model.Manifest;
 import dev.sluice.model.Origin;
 import dev.sluice.model.Target;
 import dev.sluice.model.Trees;
+import dev.sluice.model.promotion.Entry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ final class JobManifest {
 
   /** What a Job tells is needed until its promotion has ended, and by people afterwards. */
   private static final long KEPT_SECONDS = 7 * 24 * 3600;
+
+  /** The variable that tells a Job of a takeover what it is run for: drill, failover, failback. */
+  private static final String TAKEOVER = "SLUICE_TAKEOVER";
 
   private JobManifest() {}
 
@@ -61,8 +66,26 @@ final class JobManifest {
     spec.put("ttlSecondsAfterFinished", Math.max(kept, KEPT_SECONDS));
     spec.remove("suspend"); // whoever runs it decides when
     Map<String, Object> template = new LinkedHashMap<>(Trees.map(before, "template"));
+    if (order.promotion().kind() == Entry.Kind.ROLE) {
+      template.put("spec", told(Trees.map(template, "spec"), order.promotion().reason()));
+    }
     template.put("metadata", labelled(Trees.map(template, "metadata"), mark));
     spec.put("template", template);
+    return spec;
+  }
+
+  /** A drill must be able to leave alone what a failover moves for good. */
+  private static Map<String, Object> told(Map<String, Object> before, String takeover) {
+    Map<String, Object> spec = new LinkedHashMap<>(before);
+    List<Object> containers = new ArrayList<>();
+    for (Map<String, Object> container : Trees.maps(before, "containers")) {
+      Map<String, Object> one = new LinkedHashMap<>(container);
+      List<Object> env = new ArrayList<>(Trees.maps(container, "env"));
+      env.add(Map.of("name", TAKEOVER, "value", takeover));
+      one.put("env", env);
+      containers.add(one);
+    }
+    spec.put("containers", containers);
     return spec;
   }
 

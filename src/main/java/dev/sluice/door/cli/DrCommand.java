@@ -5,7 +5,12 @@ import picocli.CommandLine.Command;
 /** {@code sluice dr}: standbys. */
 @Command(
     name = "dr",
-    header = "Show how standbys follow what they stand by for.",
-    subcommands = {DrStatusCommand.class},
+    header = "Show standbys, try them, and let them take over.",
+    subcommands = {
+      DrStatusCommand.class,
+      DrillCommand.class,
+      FailoverCommand.class,
+      FailbackCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class DrCommand {}

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sluice dr status}: how far standbys are behind. */
 @Command(
     name = "status",
-    header = "Show how far standbys are behind what they follow.",
+    header = "Show how far standbys are behind, and how the last drill went.",
     description = {
       "",
       "A standby is an environment that follows with 'verified: true' or has a 'maxLag'. Reads the"
@@ -98,9 +98,14 @@ public final class DrStatusCommand implements Callable<Integer> {
         lines.add(line(standby, application, clone, ledgers, now));
       }
     }
-    output.print(terminal, DrView.table(lines), DrView.tree(lines));
+    List<StandbyView.Standby> tried = new ArrayList<>();
+    for (Environment standby : standbys) {
+      tried.add(new StandbyView.Standby(standby, ledger(clone, standby.name(), ledgers)));
+    }
+    output.print(terminal, DrView.table(lines), DrView.tree(lines, tried));
     if (output.isForPeople()) {
       DrView.explain(lines, terminal);
+      StandbyView.explain(tried, terminal);
     }
     return FailureLines.print(read.failures(), terminal);
   }
@@ -159,6 +164,7 @@ public final class DrStatusCommand implements Callable<Integer> {
     }
     LedgerBook book = LedgerBook.open(clone.source(tip.get()).tree(), name);
     Map<String, List<Entry>> histories = new HashMap<>();
+    histories.put("", book.history(""));
     for (String application : book.applications()) {
       histories.put(application, book.history(application));
     }

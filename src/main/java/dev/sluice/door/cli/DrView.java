@@ -38,8 +38,11 @@ final class DrView {
         lines.stream().map(DrView::row).toList());
   }
 
-  static Map<String, Object> tree(List<Line> lines) {
-    return Map.of("standbys", lines.stream().map(DrView::tree).toList());
+  static Map<String, Object> tree(List<Line> lines, List<StandbyView.Standby> standbys) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("standbys", lines.stream().map(DrView::tree).toList());
+    tree.put("environments", standbys.stream().map(StandbyView::tree).toList());
+    return tree;
   }
 
   /** Says what the ledgers cannot tell, where that matters. */

@@ -27,6 +27,9 @@ final class PromotionCommands {
     commands.put(FailCommand.class, () -> new FailCommand(door));
     commands.put(RetryCommand.class, () -> new RetryCommand(door));
     commands.put(RevokeCommand.class, () -> new RevokeCommand(door));
+    commands.put(DrillCommand.class, () -> new DrillCommand(door));
+    commands.put(FailoverCommand.class, () -> new FailoverCommand(door));
+    commands.put(FailbackCommand.class, () -> new FailbackCommand(door));
     commands.put(AcknowledgeCommand.class, () -> new AcknowledgeCommand(door));
     return commands;
   }

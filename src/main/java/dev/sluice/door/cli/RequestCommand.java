@@ -55,8 +55,12 @@ abstract class RequestCommand implements Callable<Integer> {
     Optional<Stored> answered =
         patience.until(
             () -> requests.read(asked.name()).filter(one -> one.answer().isPresent()),
+            waits(),
             door.pause(),
             door.clock());
+    if (answered.isEmpty() && waits() instanceof Patience.Wait.ForRefusal) {
+      return print(asked);
+    }
     if (answered.isEmpty()) {
       throw new Stopped(
           Failure.of(
@@ -71,6 +75,11 @@ abstract class RequestCommand implements Callable<Integer> {
   /** Whether nobody may ask for it without saying why. */
   boolean needsReason() {
     return false;
+  }
+
+  /** How long its answer may take. */
+  Patience.Wait waits() {
+    return new Patience.Wait.AsSaid();
   }
 
   /** Now. */

@@ -79,6 +79,7 @@ abstract class VoteCommand implements Callable<Integer> {
     Optional<Promotion> taken =
         patience.until(
             () -> Candidates.afterwards(candidate, said, desk.promotions().list()),
+            new Patience.Wait.AsSaid(),
             door.pause(),
             door.clock());
     if (taken.isEmpty()) {

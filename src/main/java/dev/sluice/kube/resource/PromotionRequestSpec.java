@@ -20,8 +20,17 @@ import org.jspecify.annotations.Nullable;
     value = "has(self.environment) || self.action in ['freeze', 'unfreeze']",
     message = "environment is required: only a freeze can cover all of them")
 @ValidationRule(
-    value = "has(self.application) || self.action in ['freeze', 'unfreeze', 'acknowledge']",
-    message = "application is required: only a freeze or acknowledge can cover all of them")
+    value =
+        "has(self.application) || self.action in ['freeze', 'unfreeze', 'acknowledge', 'drill',"
+            + " 'failover', 'failback']",
+    message =
+        "application is required: only a freeze, an acknowledge and a takeover cover all of them")
+@ValidationRule(
+    value = "!has(self.application) || !(self.action in ['drill', 'failover', 'failback'])",
+    message = "a drill, failover or failback is about a whole environment: leave out application")
+@ValidationRule(
+    value = "!(self.action in ['failover', 'failback']) || (has(self.reason) && self.reason != '')",
+    message = "a failover or failback needs a reason")
 @ValidationRule(
     value = "has(self.commit) || !(self.action in ['promote', 'hotfix'])",
     message = "commit is required to promote")
@@ -33,10 +42,10 @@ import org.jspecify.annotations.Nullable;
 public record PromotionRequestSpec(
     @JsonPropertyDescription(
             "promote, hotfix, rollback, abort, resume, fail, retry, pin, unpin, revoke, freeze,"
-                + " unfreeze or acknowledge")
+                + " unfreeze, acknowledge, drill, failover or failback")
         @Required
         @Pattern(
-            "^(promote|hotfix|rollback|abort|resume|fail|retry|pin|unpin|revoke|freeze|unfreeze|acknowledge)$")
+            "^(promote|hotfix|rollback|abort|resume|fail|retry|pin|unpin|revoke|freeze|unfreeze|acknowledge|drill|failover|failback)$")
         @Size(max = 16)
         String action,
     @JsonPropertyDescription(

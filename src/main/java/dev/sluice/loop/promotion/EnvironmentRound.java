@@ -7,6 +7,8 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Entry;
+import dev.sluice.promote.dr.DrDecision;
+import dev.sluice.promote.dr.Takeover;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Ledgers;
@@ -14,6 +16,7 @@ import dev.sluice.promote.machine.Decision;
 import dev.sluice.promote.machine.EnvironmentRequests;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.Request;
 import dev.sluice.promote.machine.UnitMachine;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +50,7 @@ final class EnvironmentRound {
   private final People people;
   private final FactFinder finder;
   private final Behind behind;
+  private final TakeoverDesk takeovers;
   private final Function<Facts, Decision> machine;
   private final Agenda agenda;
   private final Concerned concerned;
@@ -67,6 +71,7 @@ final class EnvironmentRound {
       People people,
       FactFinder finder,
       Behind behind,
+      TakeoverDesk takeovers,
       Function<Facts, Decision> machine,
       Agenda agenda,
       Concerned concerned,
@@ -78,6 +83,7 @@ final class EnvironmentRound {
     this.people = people;
     this.finder = finder;
     this.behind = behind;
+    this.takeovers = takeovers;
     this.machine = machine;
     this.agenda = agenda;
     this.concerned = concerned;
@@ -96,11 +102,12 @@ final class EnvironmentRound {
             .read(ledger, repository, environment);
     List<Map<TargetId, List<Entry>>> groups = new ArrayList<>();
     List<List<String>> units = member.environment().promotion().units();
-    for (List<TargetId> together : Travelling.together(due, units, concerned::isPromoted)) {
+    List<TargetId> all = withTakeover(repository, environment, base, due);
+    for (List<TargetId> together : Travelling.together(all, units, concerned::isPromoted)) {
       TargetId first = together.getFirst();
       try (LogContext named = LogContext.of(first)) {
         if (first.application().equals(Concerned.ALL)) {
-          groups.add(Map.of(first, decide(first, base)));
+          groups.add(Map.of(first, decideAll(first, member, base)));
         } else {
           groups.add(decide(together, member, base));
         }
@@ -109,17 +116,42 @@ final class EnvironmentRound {
     writer.append(ledger, base, groups);
   }
 
+  /** Whatever happens to an application may be what a takeover waits for. */
+  private static List<TargetId> withTakeover(
+      String repository, String environment, LedgerState base, List<TargetId> due) {
+    TargetId all = new TargetId(repository, Concerned.ALL, environment);
+    if (due.contains(all) || Takeover.open(base).isEmpty()) {
+      return due;
+    }
+    List<TargetId> more = new ArrayList<>(due);
+    more.add(all);
+    return more;
+  }
+
   /** What people ask of a whole environment. */
-  private List<Entry> decide(TargetId all, LedgerState base) throws Stopped {
+  private List<Entry> decideAll(TargetId all, Pipelines.Member member, LedgerState base)
+      throws Stopped {
+    List<Request> requests = people.requests(all.repository(), all.environment());
     Decision decision =
         EnvironmentRequests.decide(
             clock.instant(),
             all.environment(),
             base,
-            people.requests(all.repository(), all.environment()));
-    answer(decision);
+            requests.stream().filter(one -> !TakeoverDesk.isTakeover(one)).toList());
+    answer(decision.answered());
     decision.recheckAt().ifPresent(when -> agenda.at(all, when));
-    return decision.append();
+    if (!decision.append().isEmpty()) {
+      return decision.append();
+    }
+    DrDecision next =
+        takeovers.step(
+            all.repository(),
+            member,
+            base,
+            requests.stream().filter(TakeoverDesk::isTakeover).toList());
+    answer(next.answered());
+    next.recheckAt().ifPresent(when -> agenda.at(all, when));
+    return next.append();
   }
 
   /**
@@ -150,7 +182,7 @@ final class EnvironmentRound {
     }
     Map<TargetId, List<Entry>> entries = new LinkedHashMap<>();
     for (Map.Entry<TargetId, Decision> one : decisions.entrySet()) {
-      answer(one.getValue());
+      answer(one.getValue().answered());
       plan(one.getKey(), one.getValue(), Optional.ofNullable(late.get(one.getKey())));
       entries.put(one.getKey(), one.getValue().append());
     }
@@ -211,8 +243,8 @@ final class EnvironmentRound {
     }
   }
 
-  private void answer(Decision decision) throws Stopped {
-    for (Map.Entry<String, Decision.Answered> answer : decision.answered().entrySet()) {
+  private void answer(Map<String, Decision.Answered> answered) throws Stopped {
+    for (Map.Entry<String, Decision.Answered> answer : answered.entrySet()) {
       people.answer(answer.getKey(), answer.getValue());
     }
   }

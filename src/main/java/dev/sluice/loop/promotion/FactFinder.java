@@ -3,6 +3,7 @@ package dev.sluice.loop.promotion;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.promote.Freezes;
+import dev.sluice.promote.dr.Takeover;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.machine.Candidate;
 import dev.sluice.promote.machine.Company;
@@ -67,7 +68,9 @@ final class FactFinder {
         offer,
         requested,
         runs.of(target.id()),
-        Freezes.inForce(ledger, target.id().application(), clock.instant()),
+        // Nothing comes in while it is tried, or decided, who serves.
+        Freezes.inForce(ledger, target.id().application(), clock.instant())
+            .or(() -> Takeover.open(ledger).map(Takeover::beginning)),
         people.approvals(target.id()),
         requests,
         objecting.to(

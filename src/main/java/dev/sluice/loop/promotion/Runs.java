@@ -5,6 +5,8 @@ import dev.sluice.model.Health;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Reason;
 import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Role;
+import dev.sluice.promote.dr.Side;
 import dev.sluice.promote.gate.HealthTimes;
 import dev.sluice.promote.machine.Running;
 import dev.sluice.report.Report;
@@ -20,6 +22,7 @@ final class Runs {
 
   private final InstantSource clock;
   private final Map<TargetId, Running> last = new ConcurrentHashMap<>();
+  private final Map<TargetId, Role> roles = new ConcurrentHashMap<>();
   private final Map<TargetId, HealthTimes> times = new ConcurrentHashMap<>();
 
   Runs(InstantSource clock) {
@@ -29,6 +32,21 @@ final class Runs {
   /** The last run; unknown before there was one. */
   Running of(TargetId target) {
     return last.getOrDefault(target, Running.UNKNOWN);
+  }
+
+  /** The same as a takeover wants to know it. */
+  Side.Member member(TargetId target) {
+    Running running = of(target);
+    String problem =
+        running.reachable()
+            ? running.failure().map(Failure::message).orElse("")
+            : "its cluster cannot be reached";
+    return new Side.Member(
+        target.application(),
+        running.applied(),
+        Optional.ofNullable(roles.get(target)),
+        running.health(),
+        problem);
   }
 
   /** When it was healthy, as far as this daemon has seen it. */
@@ -43,16 +61,27 @@ final class Runs {
    */
   boolean ran(Report report, Optional<Failure> proposal) {
     boolean applied = report.outcome().complete();
-    return changed(
-        report.target().id(),
-        report.renderDigest(),
-        applied,
-        report.health(),
-        report.failures().stream()
-            .filter(failure -> proposal.filter(failure::equals).isEmpty())
-            .findFirst(),
-        true,
-        report.irreversible().stream().map(ObjectKey::toString).collect(Collectors.joining(", ")));
+    boolean sameRole = tookRole(report.target().id(), report.role());
+    boolean changed =
+        changed(
+            report.target().id(),
+            report.renderDigest(),
+            applied,
+            report.health(),
+            report.failures().stream()
+                .filter(failure -> proposal.filter(failure::equals).isEmpty())
+                .findFirst(),
+            true,
+            report.irreversible().stream()
+                .map(ObjectKey::toString)
+                .collect(Collectors.joining(", ")));
+    return changed || !sameRole;
+  }
+
+  /** Notes the role that was applied; whether it was the same before. */
+  private boolean tookRole(TargetId target, Optional<Role> role) {
+    Role before = role.isPresent() ? roles.put(target, role.get()) : roles.remove(target);
+    return role.equals(Optional.ofNullable(before));
   }
 
   /** A run stopped before there was a plan: what ran before goes on, nothing more is known. */

@@ -121,7 +121,20 @@ final class CompanionRequests {
     return switch (request.action()) {
       case ROLLBACK -> rollback(own, request, other);
       case REVOKE -> revoked(own, request, other);
-      case PROMOTE, HOTFIX, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, FREEZE, UNFREEZE, ACKNOWLEDGE ->
+      case PROMOTE,
+          HOTFIX,
+          ABORT,
+          RESUME,
+          FAIL,
+          RETRY,
+          PIN,
+          UNPIN,
+          FREEZE,
+          UNFREEZE,
+          ACKNOWLEDGE,
+          DRILL,
+          FAILOVER,
+          FAILBACK ->
           Optional.empty();
     };
   }

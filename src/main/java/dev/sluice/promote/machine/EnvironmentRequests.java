@@ -66,7 +66,20 @@ public final class EnvironmentRequests {
               ? Optional.of(Entry.Kind.UNFREEZE)
               : Optional.empty();
       // One that somebody else wrote to never comes here: see the reading of it.
-      case ACKNOWLEDGE, PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, REVOKE ->
+      case ACKNOWLEDGE,
+          PROMOTE,
+          HOTFIX,
+          ROLLBACK,
+          ABORT,
+          RESUME,
+          FAIL,
+          RETRY,
+          PIN,
+          UNPIN,
+          REVOKE,
+          DRILL,
+          FAILOVER,
+          FAILBACK ->
           Optional.empty();
     };
   }
@@ -76,6 +89,7 @@ public final class EnvironmentRequests {
       case FREEZE -> StandingRequests.wrongFreeze(request, now).orElse("not possible");
       case UNFREEZE -> environment + " is not frozen as a whole";
       case ACKNOWLEDGE -> "nobody but Sluice wrote to the ledger of " + environment;
+      case DRILL, FAILOVER, FAILBACK -> environment + " is no standby";
       case PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, REVOKE ->
           "name the application that it is about";
     };

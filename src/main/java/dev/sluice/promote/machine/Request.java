@@ -75,6 +75,12 @@ public record Request(
     FREEZE,
     UNFREEZE,
     /** The ledger was edited by hand; take it as it stands. */
-    ACKNOWLEDGE
+    ACKNOWLEDGE,
+    /** Try whether a standby could take over. */
+    DRILL,
+    /** Let a standby serve instead of what it follows. */
+    FAILOVER,
+    /** Let what a standby follows serve again. */
+    FAILBACK
   }
 }

@@ -36,6 +36,8 @@ final class Requests {
       case REVOKE -> StandingRequests.revoke(work, request);
       case FREEZE -> StandingRequests.freeze(work, request);
       case UNFREEZE -> StandingRequests.unfreeze(work, request);
+      case DRILL, FAILOVER, FAILBACK ->
+          refuse(work, request, "it is about a whole environment: leave out the application");
       case ACKNOWLEDGE ->
           refuse(
               work,

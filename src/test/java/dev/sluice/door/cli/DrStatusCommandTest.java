@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -168,6 +169,55 @@ class DrStatusCommandTest {
 
     assertThat(console.run("dr", "status")).isZero();
     assertThat(console.out()).contains("NothingVerified  0s");
+  }
+
+  @Test
+  void theRoleAndTheLastDrillAreTold() {
+    Entry prod = LedgerEntries.release(1, "shop", "prod");
+    Entry dr = LedgerEntries.release(1, "shop", "dr");
+    ledger("prod", prod, LedgerEntries.outcome(2, Entry.Kind.VERIFIED, prod));
+    ledgers.put(
+        "dr",
+        new MemoryTree()
+            .file("shop.jsonl", LedgerTexts.file("shop", "dr", dr))
+            .file(
+                "_environment.jsonl",
+                LedgerTexts.file(
+                    "",
+                    "dr",
+                    step(1, Entry.Kind.DRILL, Map.of("step", "begin")),
+                    step(2, Entry.Kind.ROLE, Map.of("step", "role", "role", "active")),
+                    step(5, Entry.Kind.PHASE, Map.of("step", "health")))));
+
+    assertThat(console.run("dr", "status")).isZero();
+    assertThat(console.out())
+        .contains("dr SERVES; a drill that ada asked for at ", "is under way, at the step health");
+    console.run("dr", "status", "-o", "json");
+    assertThat(console.out()).contains("\"role\" : \"active\"", "\"step\" : \"health\"");
+  }
+
+  private static Entry step(int number, Entry.Kind kind, Map<String, String> details) {
+    Map<String, String> all = new HashMap<>(details);
+    all.put("takeover", "drill-1");
+    all.put("kind", "drill");
+    return new Entry(
+        Math.min(number, 3),
+        kind,
+        "",
+        "dr",
+        LedgerEntries.release(number, "", "").at(),
+        "",
+        "",
+        OptionalLong.empty(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        "",
+        "",
+        "ada",
+        "the monthly drill",
+        Optional.empty(),
+        all);
   }
 
   @Test

@@ -157,6 +157,11 @@ final class EngineRig implements AutoCloseable {
     promoting.engine().touched("config");
   }
 
+  /** What people ask for. */
+  CustomResourceRequestStore requests() {
+    return requests;
+  }
+
   Ledger ledger(String environment) throws Stopped {
     return ledgers.get(environment);
   }
@@ -187,7 +192,8 @@ final class EngineRig implements AutoCloseable {
     Target target = targets.find(id).orElseThrow();
     try {
       Allowed allowed = revisions.next(target);
-      var composition = composer.compose(target, repository.source(allowed.revision()));
+      var composition =
+          composer.compose(target, repository.source(allowed.revision()), allowed.role());
       boolean broken =
           text(repository.source(allowed.revision()), target.overlay()).contains("broken");
       promoting
@@ -209,7 +215,11 @@ final class EngineRig implements AutoCloseable {
                       Optional.empty()),
                   Health.HEALTHY,
                   Optional.empty(),
-                  List.of()));
+                  List.of(),
+                  List.of(),
+                  composition.roles().isEmpty()
+                      ? Optional.empty()
+                      : allowed.role().or(composition::own)));
     } catch (Stopped stopped) {
       promoting.engine().stopped(target, stopped.failure());
     }

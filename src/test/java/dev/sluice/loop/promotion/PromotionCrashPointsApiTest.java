@@ -2,8 +2,6 @@ package dev.sluice.loop.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.Filter;
-import com.sun.net.httpserver.HttpExchange;
 import dev.sluice.demo.GitHost;
 import dev.sluice.demo.GitHostOptions;
 import dev.sluice.kube.TestAccess;
@@ -190,80 +188,6 @@ class PromotionCrashPointsApiTest {
       return config.lines("sluice/env/" + environment, "web.jsonl").stream().skip(1).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Comes at one write, counted over the API server and the Git host together. */
-  private static final class Death implements ApiProxy.Interference {
-
-    private final int fatal;
-    private final Fate last;
-    private boolean counting;
-    private boolean dead;
-    private int writes;
-
-    Death(int fatal, Fate last) {
-      this.fatal = fatal;
-      this.last = last;
-    }
-
-    synchronized void begin() {
-      counting = true;
-    }
-
-    /** Ends the time in which it may come; returns whether it came. */
-    synchronized boolean end() {
-      counting = false;
-      return dead;
-    }
-
-    synchronized boolean happened() {
-      return dead;
-    }
-
-    @Override
-    public synchronized Fate of(String method, String path, int write) {
-      if (dead && counting) {
-        return Fate.LOST;
-      }
-      return write == 0 || !counting ? Fate.PASS : write();
-    }
-
-    private synchronized Fate write() {
-      if (dead) {
-        return Fate.LOST;
-      }
-      writes++;
-      dead = writes == fatal;
-      return dead ? last : Fate.PASS;
-    }
-
-    Filter ofPushes() {
-      return new Filter() {
-        @Override
-        public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-          boolean push =
-              exchange.getRequestMethod().equals("POST")
-                  && exchange.getRequestURI().getPath().endsWith("git-receive-pack");
-          Fate fate = fate(push);
-          if (fate == Fate.LOST) {
-            throw new IOException("lost by death");
-          }
-          chain.doFilter(exchange);
-        }
-
-        @Override
-        public String description() {
-          return "death";
-        }
-      };
-    }
-
-    private synchronized Fate fate(boolean push) {
-      if (!counting) {
-        return Fate.PASS;
-      }
-      return push ? write() : dead ? Fate.LOST : Fate.PASS;
     }
   }
 }
