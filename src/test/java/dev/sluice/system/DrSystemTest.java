@@ -38,10 +38,14 @@ class DrSystemTest {
       assertThat(environmentLedger(scene, "prod").getFirst())
           .contains("\"kind\":\"Freeze\"", "\"level\":\"1\"", "fire");
 
-      scene.world().admin().resource(scene.map("dr")).edit(map -> {
-        map.getData().put("value", "asleep");
-        return map;
-      });
+      scene
+          .world()
+          .admin()
+          .resource(scene.map("dr"))
+          .edit(map -> {
+            map.getData().put("value", "asleep");
+            return map;
+          });
       scene.await("its role is healed", () -> scene.value("dr").equals("awake"));
 
       assertThat(run(scene, 0, "dr", "failback", dr(scene), "--reason", "put out", "--wait"))
