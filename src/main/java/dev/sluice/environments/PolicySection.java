@@ -45,7 +45,8 @@ record PolicySection(Values values, Complaints complaints, Follows follows, Stri
             : Rollback.MANUAL,
         before.maxLag(),
         before.units(),
-        strategy);
+        strategy,
+        new ReverifySection(values, complaints, at("reverify")).read(before.reverify(), gates));
   }
 
   private void soaksNowhere(Gate gate, String gatesAt) {

@@ -38,7 +38,8 @@ record PromotionSection(Values values, Complaints complaints, Follows follows) {
         read.rollback(),
         Optional.of(Durations.of(values.text(MAX_LAG), Duration.ZERO)).filter(Duration::isPositive),
         units(),
-        read.strategy());
+        read.strategy(),
+        read.reverify());
   }
 
   /** Those of the applications that have something of their own, by name. */

@@ -36,6 +36,21 @@ final class PromotionShape {
                   "Whether a failed release is replaced by the last verified one by itself.")),
           Choice.ANY);
 
+  private static final Fields REVERIFY =
+      new Fields(
+          List.of(
+              optional(
+                  "interval",
+                  Durations.SHAPE,
+                  "How often the http and prometheus gates afterwards are asked again; left out:"
+                      + " never."),
+              optional(
+                  "degraded",
+                  Durations.SHAPE,
+                  "How long a verified release may be Degraded before it is revoked; left out: as"
+                      + " long as it takes.")),
+          Choice.ANY);
+
   /** The fields that an application may have of its own too. */
   private static final List<Field> COMMON =
       List.of(
@@ -64,6 +79,10 @@ final class PromotionShape {
               "How long a release may take until it is verified, apart from what people are waited"
                   + " for; left out: 30m."),
           optional("rollback", ROLLBACK, "What follows a failed release."),
+          optional(
+              "reverify",
+              REVERIFY,
+              "When a verified release stops counting as such by itself; left out: never."),
           optional(
               "strategy",
               StrategyShape.STRATEGY,

@@ -90,6 +90,9 @@ class EnvironmentCasesTest {
             + policy.maxLag().map(Duration::toString).orElse("")
             + " units="
             + policy.units()
+            + (policy.reverify().equals(PromotionPolicy.Reverify.NEVER)
+                ? ""
+                : " " + policy.reverify())
             + (policy.strategy().isPhased() ? " " + policy.strategy() : "");
     assertThat(policy.gates().subList(0, ofAll.size())).as(what).isEqualTo(ofAll);
     return Stream.concat(

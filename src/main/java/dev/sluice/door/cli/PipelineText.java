@@ -110,6 +110,15 @@ final class PipelineText {
           case AUTOMATIC -> "rolled back by itself";
           case MANUAL -> "rolled back by hand";
         });
+    policy
+        .reverify()
+        .interval()
+        .ifPresent(
+            every -> words.add("gates afterwards asked again every " + GateLine.length(every)));
+    policy
+        .reverify()
+        .degraded()
+        .ifPresent(most -> words.add("revoked when Degraded for " + GateLine.length(most)));
     switch (policy.strategy()) {
       case Strategy.Rolling ignored -> {}
       case Strategy.BlueGreen(List<String> ignored, Duration retireAfter) ->

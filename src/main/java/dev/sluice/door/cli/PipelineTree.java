@@ -85,6 +85,8 @@ final class PipelineTree {
     tree.put("rollback", lower(policy.rollback()));
     tree.put("maxLag", policy.maxLag().orElse(Duration.ZERO).toSeconds());
     tree.put("units", policy.units());
+    tree.put("reverifyInterval", policy.reverify().interval().orElse(Duration.ZERO).toSeconds());
+    tree.put("reverifyDegraded", policy.reverify().degraded().orElse(Duration.ZERO).toSeconds());
     return tree;
   }
 

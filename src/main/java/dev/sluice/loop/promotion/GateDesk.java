@@ -11,6 +11,7 @@ import dev.sluice.promote.gate.GateContext;
 import dev.sluice.promote.gate.Gates;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Promotion;
+import dev.sluice.promote.machine.State;
 import dev.sluice.promote.strategy.Phases;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,16 +85,20 @@ final class GateDesk implements Gatekeeper {
         upstreams.of(promotion, names));
   }
 
+  /** Under a name of its own where what was found before does not count. */
+  private static Promotion asked(Gate gate, Promotion promotion, Facts facts) {
+    if (gate.phase() == Gate.Phase.DURING) {
+      return promotion.inPhase(
+          Phases.begun(
+              facts.ledger().history(facts.target().application()), promotion.release().orElse(0)));
+    }
+    return promotion.state() == State.SUCCEEDED && promotion.recheckAt().isPresent()
+        ? promotion.inPhase(promotion.recheckAt().get().getEpochSecond())
+        : promotion;
+  }
+
   private Evidence evidence(Gate gate, GateContext context, Facts facts) {
-    Promotion promotion =
-        gate.phase() == Gate.Phase.DURING
-            ? context
-                .promotion()
-                .inPhase(
-                    Phases.begun(
-                        facts.ledger().history(facts.target().application()),
-                        context.promotion().release().orElse(0)))
-            : context.promotion();
+    Promotion promotion = asked(gate, context.promotion(), facts);
     Optional<Target> target = targets.find(promotion.target());
     if (target.isEmpty()) {
       return new Evidence.Unavailable(promotion.target() + " is not declared any more");

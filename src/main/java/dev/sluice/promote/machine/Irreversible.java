@@ -24,11 +24,17 @@ final class Irreversible {
   static Optional<String> done(Work work, Promotion promotion) {
     Running running = work.facts().running();
     Stream<String> hooks =
-        running.digest().equals(promotion.digest()) && !running.irreversible().isEmpty()
+        isOf(work, promotion, running) && !running.irreversible().isEmpty()
             ? Stream.of(running.irreversible())
             : Stream.empty();
     List<String> all = Stream.concat(hooks, jobs(work, promotion)).toList();
     return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
+  }
+
+  /** Of its objects alone, or of those beside the release that it takes the place of. */
+  private static boolean isOf(Work work, Promotion promotion, Running running) {
+    return running.digest().equals(promotion.digest())
+        || work.course().filter(one -> one.digest().equals(running.digest())).isPresent();
   }
 
   private static Stream<String> jobs(Work work, Promotion promotion) {

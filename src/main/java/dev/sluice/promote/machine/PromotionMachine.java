@@ -20,6 +20,7 @@ public final class PromotionMachine {
     Recovery.step(work);
     Requests.step(work);
     AfterCommit.step(work);
+    Reverification.step(work);
     Aftermath.step(work);
     Arrivals.step(work);
     Queueing.step(work);

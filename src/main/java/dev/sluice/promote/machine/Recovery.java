@@ -118,35 +118,39 @@ final class Recovery {
     if (!open || known) {
       return;
     }
-    work.put(
-        new Promotion(
-            current.promotion().isEmpty()
-                ? Ids.of(work.facts().target(), current.digest(), current.kind(), 0, 1)
-                : current.promotion(),
-            work.facts().target(),
-            current.kind(),
-            current.commit(),
-            current.digest(),
-            current.details().getOrDefault(Entry.ENGINE, ""),
-            0,
-            current.about(),
-            current.policy(),
-            current.by(),
-            current.reason(),
-            1,
-            current.at(),
-            State.APPLYING,
-            work.now(),
-            "taken up from the ledger",
-            current.gates(),
-            current.approvals(),
-            Map.copyOf(current.skipped()),
-            OptionalLong.of(current.number()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            // How long it stalled is not known: it gets all of its time again.
-            Optional.of(deadline(work, work.now())),
-            Optional.empty()));
+    work.put(from(work, current));
+  }
+
+  /** The promotion of a release, as far as its entry tells. */
+  static Promotion from(Work work, Entry current) {
+    return new Promotion(
+        current.promotion().isEmpty()
+            ? Ids.of(work.facts().target(), current.digest(), current.kind(), 0, 1)
+            : current.promotion(),
+        work.facts().target(),
+        current.kind(),
+        current.commit(),
+        current.digest(),
+        current.details().getOrDefault(Entry.ENGINE, ""),
+        0,
+        current.about(),
+        current.policy(),
+        current.by(),
+        current.reason(),
+        1,
+        current.at(),
+        State.APPLYING,
+        work.now(),
+        "taken up from the ledger",
+        current.gates(),
+        current.approvals(),
+        Map.copyOf(current.skipped()),
+        OptionalLong.of(current.number()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        // How long it stalled is not known: it gets all of its time again.
+        Optional.of(deadline(work, work.now())),
+        Optional.empty());
   }
 }

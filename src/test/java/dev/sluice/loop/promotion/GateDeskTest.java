@@ -66,6 +66,8 @@ class GateDeskTest {
   private final List<Entry> staging = new ArrayList<>();
   private Optional<String> image = Optional.of("shop/web:1.4.2");
   private Probes probes = Probes.NONE;
+  private State state = State.GATING;
+  private Optional<Instant> recheckAt = Optional.empty();
 
   @BeforeEach
   void declare() {
@@ -182,6 +184,34 @@ class GateDeskTest {
     assertThat(ask(gate).reason()).isEqualTo("config/shop/prod is not declared any more");
   }
 
+  @Test
+  void whatWasVerifiedIsAskedAnewAndNotAnsweredFromMemory() {
+    List<String> asked = new ArrayList<>();
+    probes =
+        (gate, promotion, target) -> {
+          asked.add(promotion.id());
+          return new Evidence.Tries("https://shop.example.com", List.of());
+        };
+    Gate.Http gate =
+        new Gate.Http(
+            "smoke",
+            Gate.Phase.POST,
+            "https://shop.example.com",
+            200,
+            "",
+            Duration.ZERO,
+            new Gate.Attempts(3, Duration.ofSeconds(10)),
+            Origin.UNKNOWN);
+    assertThat(ask(gate).verdict()).isEqualTo(Verdict.PENDING);
+    state = State.SUCCEEDED;
+    recheckAt = Optional.of(Instant.ofEpochSecond(60));
+    assertThat(ask(gate).verdict()).isEqualTo(Verdict.PENDING);
+    recheckAt = Optional.of(Instant.ofEpochSecond(120));
+    assertThat(ask(gate).verdict()).isEqualTo(Verdict.PENDING);
+
+    assertThat(asked).containsExactly("shop-prod-1", "shop-prod-1-60", "shop-prod-1-120");
+  }
+
   private GateResult ask(Gate gate, String... approvers) {
     InstantSource clock = InstantSource.fixed(NOW);
     Runs runs = new Runs(clock);
@@ -229,7 +259,7 @@ class GateDeskTest {
             "",
             1,
             NOW,
-            State.GATING,
+            state,
             NOW,
             "",
             List.of(),
@@ -240,7 +270,7 @@ class GateDeskTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            recheckAt);
     return new GateDesk(pipelines, targets, reading, offers, runs, probes)
         .ask(promotion, List.of(gate.name()), facts(gate))
         .get(gate.name())

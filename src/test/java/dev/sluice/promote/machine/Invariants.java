@@ -2,6 +2,7 @@ package dev.sluice.promote.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.Health;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Entry.Kind;
 import dev.sluice.model.promotion.Follows;
@@ -141,6 +142,12 @@ final class Invariants {
   }
 
   private void outcome(Stage stage, Entry outcome, List<Entry> before) {
+    if (outcome.kind() == Kind.REVOKED && outcome.by().equals(Entry.DAEMON)) {
+      assertThat(world.cluster(stage.name()).running(world.now()).health().state())
+          .as("revoked by itself")
+          .isEqualTo(Health.State.DEGRADED);
+      assertThat(Standing.of(before).isVerified()).as("it was verified").isTrue();
+    }
     if (outcome.kind() != Kind.VERIFIED) {
       return;
     }

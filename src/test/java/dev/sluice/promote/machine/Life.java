@@ -57,7 +57,10 @@ final class Life implements Daemon.Mishaps {
     };
     gates = canary ? gates : Arrays.copyOf(gates, gates.length - 1);
     return new World(
-        Stage.first("staging", Stage.CONFIG, Stage.SMOKE),
+        Stage.first("staging", Stage.CONFIG, Stage.SMOKE)
+            .with(
+                new PromotionPolicy.Reverify(
+                    Optional.empty(), Optional.of(Duration.ofMinutes(3 + random.nextInt(10))))),
         Stage.after("staging", "prod", gates)
             .with(canary ? CANARY : new Strategy.Rolling())
             .with(ways[random.nextInt(ways.length)])

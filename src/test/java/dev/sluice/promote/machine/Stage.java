@@ -114,7 +114,12 @@ record Stage(String name, Optional<String> follows, Follows.Mode mode, Promotion
             policy.rollback(),
             policy.maxLag(),
             policy.units(),
-            strategy));
+            strategy,
+            policy.reverify()));
+  }
+
+  Stage with(PromotionPolicy.Reverify reverify) {
+    return new Stage(name, follows, mode, policy.with(reverify));
   }
 
   Stage maxAge(Duration most) {
@@ -136,7 +141,8 @@ record Stage(String name, Optional<String> follows, Follows.Mode mode, Promotion
             rollback,
             policy.maxLag(),
             policy.units(),
-            policy.strategy()));
+            policy.strategy(),
+            policy.reverify()));
   }
 
   private static PromotionPolicy policy(List<Gate> gates) {
