@@ -8,6 +8,9 @@ import dev.sluice.model.Trees;
 import dev.sluice.promote.ledger.LedgerStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,15 @@ public final class CustomResourceLedgers implements AutoCloseable {
   /** The files of the ledger of an environment. */
   public LedgerStore of(String repository, String environment) {
     return new LedgerObjects(this, resources, repository, environment);
+  }
+
+  /** Names of the repositories that have something here about an environment of that name. */
+  public Set<String> repositories(String environment) throws Stopped {
+    return all().stream()
+        .map(OwnCache.Item::value)
+        .filter(spec -> spec.environment().equals(environment))
+        .map(LedgerSegmentSpec::repository)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Whether reading asks for nothing any more. */

@@ -6,6 +6,7 @@ import dev.sluice.controlplane.User;
 import dev.sluice.kube.resource.TargetResource;
 import dev.sluice.model.promotion.Entry.Kind;
 import dev.sluice.testing.GitFault;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** With the Git host away a release is taken back all the same, and Git learns of it later. */
@@ -32,6 +33,8 @@ class OutageSystemTest {
         scene.await("prod runs what it ran", () -> scene.value("prod").equals("one"));
         scene.await(
             "its status says where that is written", () -> notes(scene).contains("PendingPush"));
+        assertThat(run(scene, "history", scene.environment("prod"), "--waiting"))
+            .contains("Rollback", "customers complain", "when the Git host is back");
         assertThat(scene.ledger("prod")).as("the host knows nothing").hasSize(written);
 
         scene.world().daemon().kill();
@@ -53,18 +56,24 @@ class OutageSystemTest {
   }
 
   private static String takeBack(PipelineScene scene) throws Exception {
+    return run(
+        scene,
+        "rollback",
+        PipelineScene.APPLICATION,
+        scene.environment("prod"),
+        "--reason",
+        "customers complain");
+  }
+
+  private static String run(PipelineScene scene, String... line) throws Exception {
+    String kubeconfig = scene.world().plane().kubeconfig(User.ADMIN.name()).toString();
     return scene
         .world()
         .daemon()
         .run(
             0,
-            "rollback",
-            PipelineScene.APPLICATION,
-            scene.environment("prod"),
-            "--reason",
-            "customers complain",
-            "--kubeconfig",
-            scene.world().plane().kubeconfig(User.ADMIN.name()).toString());
+            Stream.concat(Stream.of(line), Stream.of("--kubeconfig", kubeconfig))
+                .toArray(String[]::new));
   }
 
   /** All that the status of the target in prod says. */

@@ -38,7 +38,9 @@ public final class CommandFactory implements CommandLine.IFactory {
                 () ->
                     new SyncCommand(
                         services.resources(), services.pause(), services.clock(), terminal)),
-            Map.entry(HistoryCommand.class, () -> new HistoryCommand(services.clones(), terminal)),
+            Map.entry(
+                HistoryCommand.class,
+                () -> new HistoryCommand(services.clones(), services.promotions(), terminal)),
             Map.entry(DrCommand.class, DrCommand::new),
             Map.entry(
                 DrStatusCommand.class,

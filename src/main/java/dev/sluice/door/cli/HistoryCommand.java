@@ -6,7 +6,9 @@ import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.promote.ledger.LedgerBook;
 import dev.sluice.promote.ledger.LedgerBranches;
+import dev.sluice.promote.ledger.Waiting;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,16 +23,19 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Reads the ledger of the environment from this clone of the config repository, as the last"
-          + " 'git fetch' brought it: no cluster and no daemon is asked. The newest comes first.",
+          + " 'git fetch' brought it: no cluster and no daemon is asked. The newest comes first."
+          + " Only --waiting asks the cluster.",
       ""
     })
 public final class HistoryCommand implements Callable<Integer> {
 
   private final Ports.Clones clones;
+  private final Ports.PromotionResources resources;
   private final Terminal terminal;
 
   @Mixin private RepositoryRoot root = new RepositoryRoot();
   @Mixin private OutputFormat output = new OutputFormat();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(index = "0", paramLabel = "ENVIRONMENT", description = "The environment.")
   private String environment = "";
@@ -50,14 +55,40 @@ public final class HistoryCommand implements Callable<Integer> {
       description = "How many entries are shown, 0 for all (default: ${DEFAULT-VALUE}).")
   private int limit = 20;
 
+  @Option(
+      names = "--waiting",
+      description =
+          "Instead, what was decided while the Git host was away and waits for it in the cluster.")
+  private boolean waiting;
+
   /** Takes what it needs; opens it when it is called. */
-  HistoryCommand(Ports.Clones clones, Terminal terminal) {
+  HistoryCommand(Ports.Clones clones, Ports.PromotionResources resources, Terminal terminal) {
     this.clones = clones;
+    this.resources = resources;
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws Stopped {
+    return waiting ? showWaiting() : showLedger();
+  }
+
+  private int showWaiting() throws Stopped {
+    List<Waiting> found = resources.open(cluster.choice()).waiting(environment);
+    Logbook logbook =
+        Logbook.of(
+            found.stream()
+                .flatMap(one -> one.entries().stream())
+                .filter(entry -> application.isEmpty() || entry.application().equals(application))
+                .toList());
+    output.print(terminal, HistoryView.table(logbook), HistoryView.tree(environment, "", logbook));
+    if (output.isForPeople()) {
+      HistoryView.waiting(environment, found, terminal);
+    }
+    return 0;
+  }
+
+  private int showLedger() throws Stopped {
     Ports.Clone clone = clones.open(root.of(Path.of("")));
     String branch = LedgerBranches.of(environment);
     Optional<Revision> tip = clone.branch(branch);

@@ -5,6 +5,7 @@ import dev.sluice.model.promotion.ApprovalRecord;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.GateResult;
 import dev.sluice.promote.ledger.EntryJson;
+import dev.sluice.promote.ledger.Waiting;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -39,6 +40,24 @@ final class HistoryView {
     if (entries > 0) {
       terminal.out().println();
       terminal.out().println("%d older; --limit 0 shows all.".formatted(entries));
+    }
+    terminal.out().flush();
+  }
+
+  /** Says what becomes of what waits for the Git host. */
+  static void waiting(String environment, List<Waiting> waiting, Terminal terminal) {
+    if (waiting.isEmpty()) {
+      terminal.out().println("Nothing waits for the Git host.");
+    }
+    for (Waiting one : waiting) {
+      terminal
+          .out()
+          .println(
+              one.held()
+                  .map(why ->
+                      "Held, for %s. `sluice acknowledge %s` lets it go and takes the branch as it stands."
+                          .formatted(oneLine(why), environment))
+                  .orElse("It counts already, and is pushed when the Git host is back."));
     }
     terminal.out().flush();
   }

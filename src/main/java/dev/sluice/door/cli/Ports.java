@@ -16,6 +16,7 @@ import dev.sluice.model.Source;
 import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.promote.ledger.Waiting;
 import dev.sluice.render.Renderer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +90,9 @@ public final class Ports {
 
     /** What people asked for. */
     RequestStore requests() throws Stopped;
+
+    /** What is decided about an environment and waits for the Git host. */
+    List<Waiting> waiting(String environment) throws Stopped;
   }
 
   /** Opens the planning half of the story. */

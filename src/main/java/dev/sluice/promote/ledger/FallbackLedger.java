@@ -241,7 +241,8 @@ public final class FallbackLedger implements Ledger {
         Reason.LEDGER_HELD,
         "what was decided in %s while the Git host was away is held, for %s: %s"
             .formatted(environment, pending.held().orElse(""), names(pending)),
-        ("Nothing is promoted here; what runs goes on running. Look at `sluice history %1$s`; then"
+        ("Nothing is promoted here; what runs goes on running. Look at `sluice history %1$s`, also with"
+                + " --waiting; then"
                 + " `sluice acknowledge %1$s` lets it go and takes the branch as it stands; what"
                 + " you still want, ask for again")
             .formatted(environment));

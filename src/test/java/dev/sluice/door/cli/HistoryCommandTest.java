@@ -11,6 +11,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.LedgerEntries;
 import dev.sluice.promote.ledger.LedgerTexts;
+import dev.sluice.promote.ledger.Waiting;
 import dev.sluice.testing.MemoryTree;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,21 @@ class HistoryCommandTest {
                 gate dependsOn: skipped: left out
                 engine=kustomize v1
             """);
+  }
+
+  @Test
+  void whatWaitsForTheGitHostIsShownFromTheCluster() {
+    console.desk().waiting.add(new Waiting(List.of(freeze), Optional.empty()));
+    assertThat(console.run("history", "prod", "--waiting")).isZero();
+    assertThat(console.out())
+        .contains("Freeze", "It counts already, and is pushed when the Git host is back.")
+        .doesNotContain("Promote");
+
+    console.desk().waiting.set(
+        0, new Waiting(List.of(verified), Optional.of("the ledger moved meanwhile")));
+    assertThat(console.run("history", "prod", "shop", "--waiting")).isZero();
+    assertThat(console.out())
+        .contains("Verified of 1", "Held, for the ledger moved", "sluice acknowledge prod");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.TargetId;
+import dev.sluice.promote.ledger.Waiting;
 import dev.sluice.promote.machine.Decision;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.Request;
@@ -22,6 +23,7 @@ final class MemoryDesk {
   final List<Promotion> promotions = new ArrayList<>();
   final List<ApprovalStore.Stored> approvals = new ArrayList<>();
   final List<RequestStore.Stored> requests = new ArrayList<>();
+  final List<Waiting> waiting = new ArrayList<>();
   private boolean refusing;
 
   /** As an admission policy would. */
@@ -72,6 +74,11 @@ final class MemoryDesk {
       @Override
       public RequestStore requests() {
         return new Requests();
+      }
+
+      @Override
+      public List<Waiting> waiting(String environment) {
+        return List.copyOf(waiting);
       }
     };
   }
