@@ -86,8 +86,10 @@ class HistoryCommandTest {
         .contains("Freeze", "It counts already, and is pushed when the Git host is back.")
         .doesNotContain("Promote");
 
-    console.desk().waiting.set(
-        0, new Waiting(List.of(verified), Optional.of("the ledger moved meanwhile")));
+    console
+        .desk()
+        .waiting
+        .set(0, new Waiting(List.of(verified), Optional.of("the ledger moved meanwhile")));
     assertThat(console.run("history", "prod", "shop", "--waiting")).isZero();
     assertThat(console.out())
         .contains("Verified of 1", "Held, for the ledger moved", "sluice acknowledge prod");
