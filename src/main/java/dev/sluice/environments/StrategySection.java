@@ -4,7 +4,6 @@ import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.Strategy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
  * From the checked {@code strategy} of an environment, or of an application in it.
@@ -12,9 +11,6 @@ import java.util.Set;
  * @param path of the field
  */
 record StrategySection(Values values, Complaints complaints, String path) {
-
-  /** What this release carries out; what it does not is refused rather than ignored. */
-  private static final Set<String> WIRED = Set.of("rolling", "canary");
 
   private static final Duration RETIRE_AFTER = Duration.ofHours(24);
   private static final Duration PAUSE = Duration.ofMinutes(5);
@@ -26,13 +22,6 @@ record StrategySection(Values values, Complaints complaints, String path) {
       return ifAbsent;
     }
     String word = values.keys(path).getFirst();
-    if (!WIRED.contains(word)) {
-      complaints.add(
-          values.line(at(word)),
-          at(word),
-          "is not in this release",
-          "Take the field out until then: it is refused rather than ignored");
-    }
     return switch (word) {
       case "blueGreen" ->
           new Strategy.BlueGreen(

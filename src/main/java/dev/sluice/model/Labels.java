@@ -8,6 +8,9 @@ import java.util.HexFormat;
 /** The labels, annotations and names that Sluice writes, in one place. */
 public final class Labels {
 
+  /** On everything of a release that runs in a slot, and on its Pods: the slot's name. */
+  public static final String SLOT = "sluice.dev/slot";
+
   /** Our field manager in every server-side apply. */
   public static final String FIELD_MANAGER = "sluice";
 

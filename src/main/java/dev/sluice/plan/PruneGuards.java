@@ -25,13 +25,15 @@ import java.util.Set;
  * @param deletions how many deletions nobody confirmed the plan would hold
  * @param inventorySize how many objects are remembered
  * @param policy with the limit of deletions
+ * @param slotted what runs in slots
  */
 record PruneGuards(
     boolean emptyRender,
     Set<String> unknownKinds,
     long deletions,
     int inventorySize,
-    SyncPolicy policy) {
+    SyncPolicy policy,
+    Slotted slotted) {
 
   /** Their deletion takes other things along that Git does not name: objects, or data. */
   private static final Set<String> GUARDED =
@@ -43,6 +45,7 @@ record PruneGuards(
 
   static PruneGuards of(Changes changes, SyncPolicy policy) {
     List<Subject> subjects = changes.all().stream().map(Change::subject).toList();
+    Slotted slotted = Slotted.of(changes.all());
     Set<String> unknownKinds = new HashSet<>();
     for (Change change : changes.all()) {
       if (change.subject().desired().isPresent()
@@ -56,9 +59,18 @@ record PruneGuards(
     return new PruneGuards(
         subjects.stream().noneMatch(PruneGuards::rendered),
         unknownKinds,
-        changes.all().stream().filter(PruneGuards::unconfirmedDeletion).count(),
+        changes.all().stream()
+            .filter(PruneGuards::unconfirmedDeletion)
+            .filter(change -> !isMoved(change, slotted))
+            .count(),
         (int) subjects.stream().filter(subject -> subject.recorded().isPresent()).count(),
-        policy);
+        policy,
+        slotted);
+  }
+
+  private static boolean isMoved(Change change, Slotted slotted) {
+    return change.subject().state() instanceof ObjectState.Present(LiveObject live, var ignored)
+        && slotted.standsElsewhere(change.subject().key(), live.content());
   }
 
   /** What becomes of an object that left Git. */
@@ -88,6 +100,9 @@ record PruneGuards(
     }
     if (GUARDED.contains(kind(subject.key()))) {
       return Optional.of(guardedKind(subject));
+    }
+    if (slotted.standsElsewhere(subject.key(), live.content())) {
+      return Optional.empty();
     }
     int limit = policy.maxDeletions().of(inventorySize);
     return deletions > limit ? Optional.of(tooMany(subject, limit)) : Optional.empty();

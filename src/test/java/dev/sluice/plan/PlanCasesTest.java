@@ -118,7 +118,11 @@ class PlanCasesTest {
     Origin origin =
         Boolean.TRUE.equals(given.get("added")) ? Origin.UNKNOWN : Origin.file("a.yaml");
     Map<String, Object> content =
-        Map.of("metadata", Map.of("annotations", Trees.map(given, "annotations")));
+        Map.of(
+            "metadata",
+            Map.of(
+                "annotations", Trees.map(given, "annotations"),
+                "labels", Trees.map(given, "labels")));
     Manifest manifest = new Manifest(kind, key.namespace(), key.name(), content, origin);
     String recorded = Boolean.TRUE.equals(given.get("gitMoved")) ? "older" : "newest";
     Optional<Inventory.Entry> entry =

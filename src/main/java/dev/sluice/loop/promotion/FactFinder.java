@@ -1,5 +1,6 @@
 package dev.sluice.loop.promotion;
 
+import dev.sluice.model.Environment;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.promote.Freezes;
@@ -57,7 +58,7 @@ final class FactFinder {
     List<Request> requests = people.requests(target.id());
     Offer offer = offers.of(target, member.environment(), ledger);
     List<Promotion> promotions = progress.of(target.id());
-    Map<String, Candidate> requested = requested(target, requests);
+    Map<String, Candidate> requested = requested(target, member.environment(), requests);
     return new Facts(
         clock.instant(),
         target.id(),
@@ -111,7 +112,7 @@ final class FactFinder {
   /** What a commit renders to for a target; empty when it cannot be rendered. */
   Optional<String> render(Target target, String commit) {
     try {
-      return Optional.of(offers.candidate(target, commit, "").digest());
+      return Optional.of(offers.compose(target, commit).digest());
     } catch (Stopped stopped) {
       LOG.infof("%s: %s: %s", target.id(), commit, stopped.failure());
       return Optional.empty();
@@ -126,14 +127,16 @@ final class FactFinder {
   }
 
   /** The revisions that people ask for by their commit. */
-  private Map<String, Candidate> requested(Target target, List<Request> requests) {
+  private Map<String, Candidate> requested(
+      Target target, Environment environment, List<Request> requests) {
     Map<String, Candidate> candidates = new HashMap<>();
     for (Request request : requests) {
       if (request.action() == Request.Action.PROMOTE || request.action() == Request.Action.HOTFIX) {
         try {
           candidates.put(
               request.id(),
-              offers.candidate(target, request.commit(), "asked for by " + request.by()));
+              offers.candidate(
+                  target, environment, request.commit(), "asked for by " + request.by()));
         } catch (Stopped stopped) {
           LOG.infof(
               "%s: %s asked for by %s: %s",

@@ -12,6 +12,7 @@ import dev.sluice.promote.gate.Gates;
 import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.State;
+import dev.sluice.promote.strategy.Course;
 import dev.sluice.promote.strategy.Phases;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +81,9 @@ final class GateDesk implements Gatekeeper {
         facts.now(),
         promotion,
         facts.ledger().standing(facts.target().application()),
-        facts.running(),
+        Course.of(facts.ledger().history(facts.target().application()))
+            .map(facts.running()::alone)
+            .orElse(facts.running()),
         follows,
         upstreams.of(promotion, names));
   }

@@ -13,6 +13,7 @@ import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Follows;
+import dev.sluice.model.promotion.Strategy;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Ledgers;
@@ -20,6 +21,7 @@ import dev.sluice.promote.ledger.Standing;
 import dev.sluice.promote.machine.Candidate;
 import dev.sluice.promote.machine.Offer;
 import dev.sluice.promote.machine.Running;
+import dev.sluice.promote.strategy.BlueGreenObjects;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,9 @@ final class Offers {
     try {
       Optional<Upstream> upstream = upstream(target, environment, ledger);
       broken.remove(target.id());
-      return upstream.isEmpty() ? new Offer.Nothing() : offer(target, upstream.get(), standing);
+      return upstream.isEmpty()
+          ? new Offer.Nothing()
+          : offer(target, environment, upstream.get(), standing);
     } catch (Stopped stopped) {
       broken.put(target.id(), stopped.failure());
       return new Offer.Unknown(stopped.failure().toString());
@@ -186,12 +190,13 @@ final class Offers {
     return running.applied() && running.health().state() == Health.State.HEALTHY && !busy.test(id);
   }
 
-  private Offer offer(Target target, Upstream upstream, Standing standing) throws Stopped {
+  private Offer offer(Target target, Environment environment, Upstream upstream, Standing standing)
+      throws Stopped {
     Candidate before = offered.get(target.id());
     Candidate candidate =
         before != null && before.commit().equals(upstream.commit())
             ? before
-            : candidate(target, upstream.commit(), upstream.from());
+            : candidate(target, environment, upstream.commit(), upstream.from());
     offered.put(target.id(), candidate);
     if (standing.current().map(Entry::digest).filter(candidate.digest()::equals).isPresent()) {
       seen.put(target.id(), new Seen(candidate.commit(), candidate.digest()));
@@ -204,10 +209,16 @@ final class Offers {
    * A commit as a candidate for a target.
    *
    * @param from for people
-   * @throws Stopped when it is not known, or cannot be rendered
+   * @throws Stopped when it is not known, or cannot be rendered or released as the environment
+   *     wants
    */
-  Candidate candidate(Target target, String commit, String from) throws Stopped {
+  Candidate candidate(Target target, Environment environment, String commit, String from)
+      throws Stopped {
     Composition composition = compose(target, commit);
+    if (environment.policy(target.id().application()).strategy()
+        instanceof Strategy.BlueGreen strategy) {
+      BlueGreenObjects.requireSwitchable(strategy.services(), composition.desired().objects());
+    }
     return new Candidate(
         commit,
         composition.digest(),

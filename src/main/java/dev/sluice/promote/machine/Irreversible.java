@@ -2,10 +2,12 @@ package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Gate;
+import dev.sluice.promote.strategy.Course;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -24,17 +26,22 @@ final class Irreversible {
   static Optional<String> done(Work work, Promotion promotion) {
     Running running = work.facts().running();
     Stream<String> hooks =
-        isOf(work, promotion, running) && !running.irreversible().isEmpty()
+        runs(work, promotion) && !running.irreversible().isEmpty()
             ? Stream.of(running.irreversible())
             : Stream.empty();
     List<String> all = Stream.concat(hooks, jobs(work, promotion)).toList();
     return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
   }
 
-  /** Of its objects alone, or of those beside the release that it takes the place of. */
-  private static boolean isOf(Work work, Promotion promotion, Running running) {
-    return running.digest().equals(promotion.digest())
-        || work.course().filter(one -> one.digest().equals(running.digest())).isPresent();
+  /** Alone, or in one of its phases beside another one. */
+  private static boolean runs(Work work, Promotion promotion) {
+    String digest = work.facts().running().digest();
+    return digest.equals(promotion.digest())
+        || work.course()
+            .filter(course -> course.digest().equals(digest))
+            .map(Course::newest)
+            .filter(newest -> OptionalLong.of(newest.number()).equals(promotion.release()))
+            .isPresent();
   }
 
   private static Stream<String> jobs(Work work, Promotion promotion) {

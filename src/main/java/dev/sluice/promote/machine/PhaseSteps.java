@@ -24,7 +24,7 @@ final class PhaseSteps {
         CanarySteps.step(work, healthy, canary, since);
         yield true;
       }
-      case Course.BlueGreen ignored -> false;
+      case Course.BlueGreen course -> BlueGreenSteps.step(work, healthy, course.slots(), since);
     };
   }
 

@@ -22,6 +22,7 @@ public final class PromotionMachine {
     AfterCommit.step(work);
     Reverification.step(work);
     Aftermath.step(work);
+    BlueGreenSteps.retire(work);
     Arrivals.step(work);
     Queueing.step(work);
     Gating.step(work);

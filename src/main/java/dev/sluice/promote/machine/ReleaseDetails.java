@@ -20,7 +20,8 @@ final class ReleaseDetails {
     if (!work.facts().company().unit().isEmpty()) {
       details.put(Units.NAME, work.facts().company().unit());
     }
-    if (isCanary(work, promotion)) {
+    details.putAll(SlotChoice.of(work, promotion));
+    if (!details.containsKey(Phases.STRATEGY) && isCanary(work, promotion)) {
       details.put(Phases.STRATEGY, Strategy.Canary.WORD);
     }
     return Map.copyOf(details);

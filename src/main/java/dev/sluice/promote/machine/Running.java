@@ -2,6 +2,7 @@ package dev.sluice.promote.machine;
 
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
+import dev.sluice.promote.strategy.Course;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,6 +26,25 @@ public record Running(
     Optional<Failure> failure,
     boolean reachable,
     String irreversible) {
+
+  /**
+   * The same under the digest of the newest release, where that is what was applied together with
+   * another one.
+   *
+   * @param course how the ledger says that they run
+   */
+  public Running alone(Course course) {
+    return digest.equals(course.digest())
+        ? new Running(
+            course.newest().digest(),
+            applied,
+            health,
+            healthSince,
+            failure,
+            reachable,
+            irreversible)
+        : this;
+  }
 
   /** Nothing is known. */
   public static final Running UNKNOWN =

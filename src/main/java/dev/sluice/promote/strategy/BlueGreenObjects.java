@@ -66,6 +66,18 @@ public final class BlueGreenObjects {
   public record Composed(List<DesiredObject> objects, Set<ObjectKey> aside) {}
 
   /**
+   * Checks that a release could come up in a slot.
+   *
+   * @param services the Services that are switched; empty for all that select a Deployment
+   * @throws Stopped when it could not
+   */
+  public static void requireSwitchable(List<String> services, List<DesiredObject> release)
+      throws Stopped {
+    var unused =
+        compose(new Side(Slot.BLUE, services, release), Optional.empty(), Slot.BLUE).objects();
+  }
+
+  /**
    * Puts two releases side by side.
    *
    * @param serves the release that gets the traffic

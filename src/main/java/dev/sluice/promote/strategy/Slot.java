@@ -1,5 +1,7 @@
 package dev.sluice.promote.strategy;
 
+import dev.sluice.model.Labels;
+
 /**
  * A place that a release runs in beside another one.
  *
@@ -9,7 +11,7 @@ package dev.sluice.promote.strategy;
 public record Slot(String name) {
 
   /** On everything in a slot, and on its Pods: the slot's name. */
-  public static final String LABEL = "sluice.dev/slot";
+  public static final String LABEL = Labels.SLOT;
 
   /** As rendered: what ran before there were slots. */
   public static final Slot PLAIN = new Slot("");

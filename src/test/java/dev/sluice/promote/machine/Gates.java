@@ -6,6 +6,7 @@ import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.GateResult;
 import dev.sluice.model.promotion.Verdict;
 import dev.sluice.promote.SoakEvidence;
+import dev.sluice.promote.strategy.Course;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,9 +111,16 @@ final class Gates {
   private Facts.Answer smoke(Stage stage, Promotion promotion, Gate.Http gate) {
     Cluster cluster = world.cluster(stage.name());
     boolean good =
-        (gate.phase() == Gate.Phase.DURING || cluster.digest().equals(promotion.digest()))
+        (gate.phase() == Gate.Phase.DURING || cluster.digest().equals(applied(stage)))
             && cluster.fate(promotion.digest()) == Cluster.Fate.GOOD;
     return answer(gate, good ? Verdict.PASS : Verdict.FAIL, "", Optional.empty());
+  }
+
+  /** What the ledger says, applied. */
+  private String applied(Stage stage) {
+    return Course.of(world.ledger(stage.name()).read().history(Stage.APPLICATION))
+        .map(Course::digest)
+        .orElse("");
   }
 
   private Facts.Answer answer(

@@ -13,6 +13,7 @@ import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Standing;
 import dev.sluice.promote.strategy.Course;
 import dev.sluice.promote.strategy.Phases;
+import dev.sluice.promote.strategy.Slots;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,20 @@ final class Invariants {
 
   /** No share of the traffic without the analysis of the one before, in order, each once. */
   private void phase(Stage stage, Entry phase, List<Entry> before) {
+    if (Phases.RETIRE.equals(phase.details().get(Phases.PHASE))) {
+      retired(phase, before);
+      return;
+    }
     assertThat(Standing.of(before).current().map(Entry::number))
         .as("a phase of what runs")
         .isEqualTo(Optional.of(phase.about().orElse(0)));
     assertThat(Standing.of(before).outcome()).as("that is under way").isEmpty();
     Course course = Course.of(before).orElseThrow();
+    if (course instanceof Course.BlueGreen(Slots slots)) {
+      assertThat(slots.isTried(phase.about().orElse(0))).as("only what is tried").isTrue();
+      assertThat(GateRecord.missingDuring(phase, stage.policy())).isEmpty();
+      return;
+    }
     assertThat(course).isInstanceOf(Course.Canary.class);
     int step = ((Course.Canary) course).step();
     boolean last = phase.details().equals(Phases.whole());
@@ -78,6 +88,23 @@ final class Invariants {
         .isEqualTo(last ? "" : String.valueOf(step + 1));
     if (step > 0) {
       assertThat(GateRecord.missingDuring(phase, stage.policy())).isEmpty();
+    }
+  }
+
+  /** Only what has no traffic goes, and only when its time is over. */
+  private void retired(Entry phase, List<Entry> before) {
+    Slots slots = ((Course.BlueGreen) Course.of(before).orElseThrow()).slots();
+    Entry front = slots.front().release();
+    assertThat(slots.back().map(one -> one.release().number())).contains(phase.about().orElse(0));
+    assertThat(Standing.of(before).current()).contains(front);
+    Entry verified =
+        before.stream()
+            .filter(one -> one.kind() == Kind.VERIFIED && one.about().orElse(0) == front.number())
+            .findFirst()
+            .orElseThrow();
+    if (front.kind() != Kind.ROLLBACK) {
+      assertThat(phase.at())
+          .isAfterOrEqualTo(verified.at().plus(Phases.retireAfter(front).orElseThrow()));
     }
   }
 
@@ -155,7 +182,12 @@ final class Invariants {
     assertThat(standing.current().map(Entry::number)).contains(outcome.about().orElse(0));
     assertThat(standing.outcome()).as("had no outcome before").isEmpty();
     Cluster cluster = world.cluster(stage.name());
-    assertThat(cluster.digest()).isEqualTo(outcome.digest());
+    Course course = Course.of(before).orElseThrow();
+    assertThat(course.newest().digest()).isEqualTo(outcome.digest());
+    assertThat(cluster.digest()).isEqualTo(course.digest());
+    if (course instanceof Course.BlueGreen(Slots slots)) {
+      assertThat(slots.front().release()).as("it has the traffic").isEqualTo(course.newest());
+    }
     assertThat(cluster.isHealthy(world.now())).as("verified is healthy").isTrue();
     if (!outcome.skipped().containsKey("smoke") && !stage.policy().gates().isEmpty()) {
       assertThat(cluster.fate(outcome.digest())).isNotEqualTo(Cluster.Fate.FAILS_SMOKE);

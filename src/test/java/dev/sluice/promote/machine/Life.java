@@ -21,8 +21,12 @@ import java.util.stream.Collectors;
 /** One life of the {@link World}: what happens, what must be so all the while, how it ends. */
 final class Life implements Daemon.Mishaps {
 
-  private static final Strategy CANARY =
-      new Strategy.Canary(Strategy.Router.NGINX, List.of(), List.of(30, 60), Duration.ofMinutes(3));
+  private static final List<Strategy> STRATEGIES =
+      List.of(
+          new Strategy.Rolling(),
+          new Strategy.Canary(
+              Strategy.Router.NGINX, List.of(), List.of(30, 60), Duration.ofMinutes(3)),
+          new Strategy.BlueGreen(List.of(), Duration.ofMinutes(40)));
 
   private static final Duration LONG = Duration.ofHours(12);
 
@@ -47,7 +51,7 @@ final class Life implements Daemon.Mishaps {
   private static World world(Random random) {
     PromotionPolicy.Supersede[] ways = PromotionPolicy.Supersede.values();
     PromotionPolicy.Rollback[] rollbacks = PromotionPolicy.Rollback.values();
-    boolean canary = random.nextBoolean();
+    Strategy strategy = STRATEGIES.get(random.nextInt(STRATEGIES.size()));
     Gate[] gates = {
       Stage.CONFIG,
       Stage.soak(Duration.ofMinutes(10)),
@@ -55,14 +59,14 @@ final class Life implements Daemon.Mishaps {
       Stage.SMOKE,
       Stage.ANALYSIS
     };
-    gates = canary ? gates : Arrays.copyOf(gates, gates.length - 1);
+    gates = strategy.isPhased() ? gates : Arrays.copyOf(gates, gates.length - 1);
     return new World(
         Stage.first("staging", Stage.CONFIG, Stage.SMOKE)
             .with(
                 new PromotionPolicy.Reverify(
                     Optional.empty(), Optional.of(Duration.ofMinutes(3 + random.nextInt(10))))),
         Stage.after("staging", "prod", gates)
-            .with(canary ? CANARY : new Strategy.Rolling())
+            .with(strategy)
             .with(ways[random.nextInt(ways.length)])
             .with(rollbacks[random.nextInt(rollbacks.length)])
             .maxAge(Duration.ofHours(1 + random.nextInt(4))),
