@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
  */
 class BlueGreenSystemTest {
 
-  private static final String STRATEGY = "strategy: { blueGreen: { services: [web], retireAfter: %s } }";
+  private static final String STRATEGY =
+      "strategy: { blueGreen: { services: [web], retireAfter: %s } }";
 
   @Test
   void aReleaseIsSwitchedToHealedTakenBackAndTheOtherOneRetires() throws Exception {
@@ -45,7 +46,8 @@ class BlueGreenSystemTest {
       await(scene, "the second one is verified", () -> has(scene, Kind.VERIFIED, second));
       assertThat(slot(scene)).isEqualTo("green");
       assertThat(deployments(scene)).containsExactly("web-blue", "web-green");
-      assertThat(scene.ledger("prod").stream().filter(line -> line.contains("\"phase\":\"switch\"")))
+      assertThat(
+              scene.ledger("prod").stream().filter(line -> line.contains("\"phase\":\"switch\"")))
           .hasSize(1);
 
       select(scene, "blue");
@@ -75,7 +77,10 @@ class BlueGreenSystemTest {
       sluice(scene, "rollback", "web", scene.environment("prod"), "--reason", "complaints");
       scene.await("the traffic is back", () -> slot(scene).equals("blue"));
       assertThat(image(scene, "web-blue")).endsWith(":1");
-      await(scene, "the one that was taken back retires", () -> deployments(scene).equals(List.of("web-blue")));
+      await(
+          scene,
+          "the one that was taken back retires",
+          () -> deployments(scene).equals(List.of("web-blue")));
       assertThat(scene.ledger("prod").getFirst()).contains("\"phase\":\"retire\"");
       assertThat(service(scene, "web-preview").getSpec().getSelector())
           .containsEntry("sluice.dev/slot", "blue");
@@ -119,25 +124,23 @@ class BlueGreenSystemTest {
         .world()
         .admin()
         .resource(pod)
-        .editStatus(
-            one ->
-                new PodBuilder(one)
-                    .editOrNewStatus()
-                    .withPhase("Running")
-                    .addNewCondition()
-                    .withType("Ready")
-                    .withStatus("True")
-                    .withLastTransitionTime("2026-01-01T00:00:00Z")
-                    .endCondition()
-                    .endStatus()
-                    .build());
+        .editStatus(one ->
+            new PodBuilder(one)
+                .editOrNewStatus()
+                .withPhase("Running")
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .withLastTransitionTime("2026-01-01T00:00:00Z")
+                .endCondition()
+                .endStatus()
+                .build());
   }
 
   private static boolean has(PipelineScene scene, Kind kind, String commit) throws IOException {
     return scene.ledger("prod").stream()
         .anyMatch(
-            line ->
-                line.contains("\"kind\":\"" + kind.word() + "\"") && line.contains(commit));
+            line -> line.contains("\"kind\":\"" + kind.word() + "\"") && line.contains(commit));
   }
 
   private static String slot(PipelineScene scene) {
