@@ -86,8 +86,10 @@ class SlotsOfTheLedgerTest {
     assertThat(refused().message()).contains("smoke");
 
     history.removeFirst();
-    phase(tried, Phases.switched(Slot.GREEN), new GateResult(
-        "smoke", "health", Gate.Phase.DURING, Verdict.FAIL, "", "", NOW, ""));
+    phase(
+        tried,
+        Phases.switched(Slot.GREEN),
+        new GateResult("smoke", "health", Gate.Phase.DURING, Verdict.FAIL, "", "", NOW, ""));
     assertThat(refused().message()).contains("smoke");
 
     history.removeFirst();
@@ -116,8 +118,7 @@ class SlotsOfTheLedgerTest {
   void oneOfTwoNeverTakesThePlaceOfBoth() {
     release(Entry.Kind.PROMOTE, "a", Phases.inSlot(Slot.BLUE, STRATEGY), passed("config"));
     release(Entry.Kind.PROMOTE, "b", Phases.inSlot(Slot.GREEN, STRATEGY), passed("config"));
-    Stopped stopped =
-        catchThrowableOfType(Stopped.class, () -> tips.again(WEB, "a".repeat(40)));
+    Stopped stopped = catchThrowableOfType(Stopped.class, () -> tips.again(WEB, "a".repeat(40)));
     assertThat(stopped.failure().message()).contains("side by side");
   }
 

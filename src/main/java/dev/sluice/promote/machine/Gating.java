@@ -22,6 +22,15 @@ final class Gating {
 
   private static void step(Work work, Promotion gating) {
     Promotion promotion = current(work, gating);
+    if (isVetoed(work, promotion)) {
+      work.put(
+          Edit.of(promotion)
+              .state(State.REJECTED, work.now())
+              .message("what it renders to was taken back here meanwhile; `sluice retry` lifts the veto")
+              .recheckAt(Optional.empty())
+              .done());
+      return;
+    }
     Optional<String> shut = shut(work, promotion);
     if (shut.isPresent()) {
       work.put(Edit.of(promotion).message(shut.get()).recheckAt(Optional.empty()).done());
@@ -48,6 +57,15 @@ final class Gating {
       }
       case PASS -> passed(work, asked);
     }
+  }
+
+  /** A veto that came after it did; one that its own request is about to lift does not count. */
+  private static boolean isVetoed(Work work, Promotion promotion) {
+    return promotion.kind() != Entry.Kind.ROLLBACK
+        && work.standing().vetoed().contains(promotion.digest())
+        && work.facts().requests().stream()
+            .noneMatch(
+                request -> Ids.of(work.facts().target(), request).equals(promotion.id()));
   }
 
   private static void passed(Work work, Promotion promotion) {
