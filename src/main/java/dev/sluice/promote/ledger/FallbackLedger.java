@@ -63,10 +63,12 @@ public final class FallbackLedger implements Ledger {
   }
 
   /** Whether something can be decided without the Git host: what takes back, stops or moves. */
-  static boolean maySkipHost(Entry.Kind kind) {
-    return switch (kind) {
+  static boolean maySkipHost(Entry entry) {
+    return switch (entry.kind()) {
       case ROLLBACK, PIN, VETO, FREEZE, UNFREEZE, FAILED, REVOKED, ROLE, DRILL -> true;
-      case PROMOTE, HOTFIX, PHASE, UNPIN, LIFT, ACKNOWLEDGE, VERIFIED -> false;
+      // Of a whole environment these are steps of a failover, which waits for no host.
+      case PHASE, VERIFIED -> entry.application().isEmpty();
+      case PROMOTE, HOTFIX, UNPIN, LIFT, ACKNOWLEDGE -> false;
     };
   }
 
@@ -109,7 +111,7 @@ public final class FallbackLedger implements Ledger {
   }
 
   private Appended aside(LedgerState base, List<Entry> entries, Failure why) throws Stopped {
-    if (!entries.stream().map(Entry::kind).allMatch(FallbackLedger::maySkipHost)) {
+    if (!entries.stream().allMatch(FallbackLedger::maySkipHost)) {
       throw new Stopped(why);
     }
     log.decided(base, entries, clock.instant());

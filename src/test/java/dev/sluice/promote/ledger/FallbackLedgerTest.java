@@ -71,7 +71,7 @@ class FallbackLedgerTest {
     host.away = true;
     LedgerState base = ledger.read();
     for (Kind kind : Kind.values()) {
-      if (!FallbackLedger.maySkipHost(kind)) {
+      if (!FallbackLedger.maySkipHost(entry(3, kind))) {
         assertThat(refused(() -> ledger.append(base, List.of(entry(3, kind)))).reason())
             .as(kind.word())
             .isEqualTo(Reason.REPOSITORY_UNREACHABLE);
