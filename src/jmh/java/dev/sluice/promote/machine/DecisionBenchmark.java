@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What one tick costs in which everything is decided on: 500 applications in four environments, each
- * with twenty releases behind it and one that waits for its gates.
+ * What one tick costs in which everything is decided on: 500 applications in four environments,
+ * each with twenty releases behind it and one that waits for its gates.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

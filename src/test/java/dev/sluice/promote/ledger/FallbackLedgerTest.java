@@ -86,6 +86,27 @@ class FallbackLedgerTest {
   }
 
   @Test
+  void aFailoverGoesThroughWithoutTheHost() throws Stopped {
+    host.away = true;
+    LedgerState taken =
+        accepted(
+            ledger,
+            ofEnvironment(1, Kind.PHASE),
+            ofEnvironment(2, Kind.ROLE),
+            ofEnvironment(3, Kind.VERIFIED));
+    assertThat(taken.history("")).hasSize(3);
+
+    LedgerState base = ledger.read();
+    assertThat(refused(() -> ledger.append(base, List.of(entry(3, Kind.PHASE)))).reason())
+        .as("a step of a release is none of it")
+        .isEqualTo(Reason.REPOSITORY_UNREACHABLE);
+    host.away = false;
+    pause();
+    assertThat(ledger.settle()).isEqualTo(Settled.MOVED);
+    assertThat(branchNow().history("")).hasSize(3);
+  }
+
+  @Test
   void aHostThatDidNotAnswerThePollIsNotAskedToTakeAPush() throws Stopped {
     polled = Optional.of(AWAY);
 
@@ -236,10 +257,18 @@ class FallbackLedgerTest {
   }
 
   private static Entry entry(long number, Kind kind) {
+    return entry(number, kind, "shop");
+  }
+
+  private static Entry ofEnvironment(long number, Kind kind) {
+    return entry(number, kind, "");
+  }
+
+  private static Entry entry(long number, Kind kind, String application) {
     return new Entry(
         number,
         kind,
-        "shop",
+        application,
         "prod",
         LedgerEntries.AT.plusSeconds(number),
         "%040x".formatted(1),
