@@ -26,7 +26,8 @@ final class Gating {
       work.put(
           Edit.of(promotion)
               .state(State.REJECTED, work.now())
-              .message("what it renders to was taken back here meanwhile; `sluice retry` lifts the veto")
+              .message(
+                  "what it renders to was taken back here meanwhile; `sluice retry` lifts the veto")
               .recheckAt(Optional.empty())
               .done());
       return;
@@ -64,8 +65,7 @@ final class Gating {
     return promotion.kind() != Entry.Kind.ROLLBACK
         && work.standing().vetoed().contains(promotion.digest())
         && work.facts().requests().stream()
-            .noneMatch(
-                request -> Ids.of(work.facts().target(), request).equals(promotion.id()));
+            .noneMatch(request -> Ids.of(work.facts().target(), request).equals(promotion.id()));
   }
 
   private static void passed(Work work, Promotion promotion) {
