@@ -59,14 +59,18 @@ final class ConfigRepository {
     }
   }
 
-  /** How many targets the commit declares: every overlay is one, a base is none. */
+  /** How many targets the commit declares: every overlay for an environment is one. */
   static long overlays(Path home) throws IOException {
     try (Stream<Path> files = Files.walk(home.resolve("overlays"), 3)) {
       return files
           .filter(file -> file.endsWith("kustomization.yaml"))
-          .filter(file -> !file.endsWith(Path.of("base", "kustomization.yaml")))
+          .filter(file -> isEnvironment(home, home.relativize(file).getName(2).toString()))
           .count();
     }
+  }
+
+  private static boolean isEnvironment(Path home, String name) {
+    return Files.exists(home.resolve(ENVIRONMENTS).resolve(name + ".yaml"));
   }
 
   private static ObjectId tree(

@@ -71,12 +71,13 @@ final class Guide {
           git fetch && sluice history staging tracseq
 
         5. Hurry: a fix goes straight to production, with one yes more than usual:
-          git checkout -b fix && sed -i 's/^RATE_LIMIT_REQUESTS=.*/RATE_LIMIT_REQUESTS=50/' overlays/tracseq/prod/*.env
-          git commit -am "Fewer requests" && git push -u origin fix
-          sluice hotfix tracseq prod $(git rev-parse fix) --reason "we are being flooded"
-          sluice approve tracseq prod && sluice approve tracseq prod --kubeconfig %5$s
+          git checkout main && sed -i 's/^RATE_LIMIT_REQUESTS=.*/RATE_LIMIT_REQUESTS=50/' overlays/tracseq/prod/*.env
+          git commit -am "Fewer requests" && git push
+          sluice hotfix tracseq prod $(git rev-parse main) --reason "we are being flooded"
+          sluice approve tracseq prod --kubeconfig %5$s
           sluice approve tracseq prod --kubeconfig %6$s
-          git checkout develop && git merge fix && git push
+          sluice approve tracseq prod --kubeconfig %8$s
+          git checkout develop && git merge main && git push
 
         6. Change something by hand and watch it healed:
           kubectl -n tracseq-dev scale deployment api-gateway --replicas=7
@@ -104,8 +105,13 @@ final class Guide {
         kubectl,
         home.resolve("sluice"),
         playground.git().url(Playground.REPOSITORY),
-        playground.plane().kubeconfig(Playground.APPROVERS.getFirst().name()),
-        playground.plane().kubeconfig(Playground.APPROVERS.getLast().name()),
-        playground.websites().down());
+        approver(playground, 0),
+        approver(playground, 1),
+        playground.websites().down(),
+        approver(playground, 2));
+  }
+
+  private static Path approver(Playground playground, int number) {
+    return playground.plane().kubeconfig(Playground.APPROVERS.get(number).name());
   }
 }

@@ -25,11 +25,12 @@ public final class Playground implements AutoCloseable {
           "system:serviceaccount:sluice:sluice",
           List.of("system:serviceaccounts", "system:serviceaccounts:sluice"));
 
-  /** Two people who may approve for staging and prod, by the Roles of {@code deploy/people}. */
+  /** Three people who may approve for staging and prod, by the Roles of {@code deploy/people}. */
   public static final List<User> APPROVERS =
       List.of(
           new User("ada", List.of("prod-approvers", "staging-approvers")),
-          new User("grace", List.of("prod-approvers", "staging-approvers")));
+          new User("grace", List.of("prod-approvers", "staging-approvers")),
+          new User("joan", List.of("prod-approvers", "staging-approvers")));
 
   /** Name of the config repository. */
   public static final String REPOSITORY = "config";

@@ -1,6 +1,10 @@
 package dev.sluice.system;
 
-/** Small manifests for the overlays of the tests. */
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+
+/** Small manifests for the overlays of the tests, and what objects tell. */
 final class Manifests {
 
   private Manifests() {}
@@ -15,6 +19,20 @@ final class Manifests {
       value: "%s"
     """
         .formatted(name, value);
+  }
+
+  /** When an object was created. */
+  static Instant created(HasMetadata object) {
+    return Instant.parse(object.getMetadata().getCreationTimestamp());
+  }
+
+  /** When a Deployment became available. */
+  static Instant available(Deployment deployment) {
+    return deployment.getStatus().getConditions().stream()
+        .filter(one -> one.getType().equals("Available") && one.getStatus().equals("True"))
+        .map(one -> Instant.parse(one.getLastTransitionTime()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("not available: " + deployment.getMetadata()));
   }
 
   static String service(String name) {
