@@ -32,7 +32,7 @@ class OrderSystemTest {
   @Test
   void aCommitComesInTheOrderThatItsManifestsAsk() throws Exception {
     put("database", "deployment.yaml", deployment("database", 0, "1"));
-    put("shop", "application.yaml", application("dependsOn: [database]"));
+    files.put("order/shop/application.yaml", application("dependsOn: [database]"));
     put("shop", "migrate.yaml", hook("migrate", "before-apply", "1", "succeed"));
     put("shop", "backend.yaml", deployment("backend", 0, "1"));
     put("shop", "frontend.yaml", deployment("frontend", 1, "1"));
@@ -84,7 +84,7 @@ class OrderSystemTest {
   }
 
   private void put(String application, String file, String content) {
-    files.put("order/" + application + "/" + file, content);
+    files.put("order/" + application + "/live/" + file, content);
   }
 
   private String commit() throws Exception {
@@ -100,7 +100,7 @@ class OrderSystemTest {
         metadata:
           name: %s
         spec:
-          overlays: order/*
+          overlays: order/*/live
           namespace: "{environment}"
           follows: {branch: %s}
           sync: {createNamespace: true}
@@ -174,21 +174,27 @@ class OrderSystemTest {
 
   private void await(
       String application, String description, Predicate<TargetStatusBody> condition) {
-    TargetId target = new TargetId("config", application, name);
-    WORLD.await(
-        description,
-        () -> {
-          TargetResource resource =
-              WORLD
-                  .admin()
-                  .resources(TargetResource.class)
-                  .inNamespace("sluice")
-                  .withName(Labels.targetName(target))
-                  .get();
-          return resource != null
-              && resource.getStatus() != null
-              && condition.test(resource.getStatus());
-        });
+    try {
+      WORLD.await(
+          description,
+          () -> {
+            TargetStatusBody status = status(application);
+            return status != null && condition.test(status);
+          });
+    } catch (AssertionError late) {
+      throw new AssertionError(application + " tells: " + status(application), late);
+    }
+  }
+
+  private TargetStatusBody status(String application) {
+    TargetResource resource =
+        WORLD
+            .admin()
+            .resources(TargetResource.class)
+            .inNamespace("sluice")
+            .withName(Labels.targetName(new TargetId("config", application, name)))
+            .get();
+    return resource == null ? null : resource.getStatus();
   }
 
   private static boolean has(TargetStatusBody status, String reason) {
