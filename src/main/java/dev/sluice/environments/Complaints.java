@@ -25,11 +25,6 @@ record Complaints(List<Failure> failures, String file, Reason reason) {
     add(line, path, "expected " + expected + ", found " + found.describe(), "");
   }
 
-  /** A field that a later release brings. */
-  void unsupported(int line, String field, String message, String remedy) {
-    add(Reason.FIELD_NOT_SUPPORTED, line, field, message, remedy);
-  }
-
   private void add(Reason why, int line, String field, String message, String remedy) {
     failures.add(Failure.at(why, new Origin(file, line), field, message, remedy));
   }

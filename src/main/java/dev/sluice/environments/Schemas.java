@@ -8,7 +8,6 @@ import dev.sluice.environments.Shape.CountOrPercentage;
 import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
 import dev.sluice.environments.Shape.Flag;
-import dev.sluice.environments.Shape.Later;
 import dev.sluice.environments.Shape.ListOf;
 import dev.sluice.environments.Shape.MapOf;
 import dev.sluice.environments.Shape.OneOrMore;
@@ -52,12 +51,10 @@ public final class Schemas {
   private static Map<String, Object> object(Fields shape) {
     Map<String, Object> properties = new LinkedHashMap<>();
     for (Field field : shape.fields()) {
-      if (!(field.shape() instanceof Later)) {
-        Map<String, Object> property = new LinkedHashMap<>();
-        property.put("description", field.meaning());
-        property.putAll(of(field.shape()));
-        properties.put(field.name(), property);
-      }
+      Map<String, Object> property = new LinkedHashMap<>();
+      property.put("description", field.meaning());
+      property.putAll(of(field.shape()));
+      properties.put(field.name(), property);
     }
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
@@ -90,7 +87,7 @@ public final class Schemas {
   }
 
   private static void exactlyOne(Map<String, Object> schema, Fields shape) {
-    if (shape.alternatives().equals(shape.supported())) {
+    if (shape.alternatives().equals(shape.names())) {
       schema.put("minProperties", 1);
       schema.put("maxProperties", 1);
     } else {
@@ -127,7 +124,6 @@ public final class Schemas {
               of(map.value()));
       case Brief brief -> map("oneOf", List.of(of(brief.shortShape()), object(brief.full())));
       case Fields fields -> object(fields);
-      case Later later -> throw new IllegalArgumentException("not in this release: " + later);
     };
   }
 

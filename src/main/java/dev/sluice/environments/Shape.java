@@ -95,18 +95,7 @@ sealed interface Shape {
           .map(Field::name)
           .toList();
     }
-
-    /** The fields of this release. */
-    List<String> supported() {
-      return fields.stream()
-          .filter(field -> !(field.shape() instanceof Later))
-          .map(Field::name)
-          .toList();
-    }
   }
-
-  /** A field of a later release: known by name, refused by name. */
-  record Later(String comesWith) implements Shape {}
 
   /** How many fields of a mapping may be there. */
   enum Choice {

@@ -8,7 +8,6 @@ import dev.sluice.environments.Shape.CountOrPercentage;
 import dev.sluice.environments.Shape.Field;
 import dev.sluice.environments.Shape.Fields;
 import dev.sluice.environments.Shape.Flag;
-import dev.sluice.environments.Shape.Later;
 import dev.sluice.environments.Shape.ListOf;
 import dev.sluice.environments.Shape.MapOf;
 import dev.sluice.environments.Shape.OneOrMore;
@@ -51,12 +50,6 @@ final class ShapeCheck {
       case MapOf map -> map(path, line, node, map);
       case Brief brief -> brief(path, line, node, brief);
       case Fields fields -> fields(path, line, node, fields);
-      case Later later ->
-          complaints.unsupported(
-              line,
-              path,
-              "comes with " + later.comesWith() + " and is not in this release",
-              "Take the field out until then: it is refused rather than ignored");
     }
   }
 
@@ -100,7 +93,7 @@ final class ShapeCheck {
         line,
         path,
         "expected a mapping with the fields %s, found %s"
-            .formatted(String.join(", ", shape.supported()), node.describe()),
+            .formatted(String.join(", ", shape.names()), node.describe()),
         node instanceof Scalar scalar && scalar.isNull() && nothingIsNeeded
             ? "Write {} where the defaults will do"
             : "");
@@ -140,7 +133,7 @@ final class ShapeCheck {
         "unknown field",
         Similar.to(entry.key(), shape.names())
             .map(near -> "Did you mean " + near + "?")
-            .orElse("Known here: " + String.join(", ", shape.supported())));
+            .orElse("Known here: " + String.join(", ", shape.names())));
   }
 
   private void missing(String path, int line, Field field) {

@@ -10,7 +10,6 @@ public enum Reason {
   INVALID_ENVIRONMENT("InvalidEnvironment", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
   INVALID_APPLICATION("InvalidApplication", Exit.FAILED, 422, Commit.FAILURE, Retry.ON_CHANGE),
   DUPLICATE_ENVIRONMENT("DuplicateEnvironment", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
-  FIELD_NOT_SUPPORTED("FieldNotSupported", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
   NO_OVERLAY_MATCHES("NoOverlayMatches", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
   NOT_FOUND("NotFound", Exit.USAGE, 404, Commit.ERROR, Retry.ON_CHANGE),
 
