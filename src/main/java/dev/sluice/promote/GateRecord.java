@@ -76,6 +76,7 @@ public final class GateRecord {
           FREEZE,
           UNFREEZE,
           ACKNOWLEDGE,
+          BASELINE,
           VERIFIED,
           FAILED,
           REVOKED ->

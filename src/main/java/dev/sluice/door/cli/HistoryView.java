@@ -134,7 +134,7 @@ final class HistoryView {
 
   private static Tone tone(Entry.Kind kind) {
     return switch (kind) {
-      case PROMOTE, HOTFIX, PHASE, ROLE, DRILL, UNPIN, LIFT, UNFREEZE -> Tone.PLAIN;
+      case PROMOTE, HOTFIX, PHASE, ROLE, DRILL, UNPIN, LIFT, UNFREEZE, BASELINE -> Tone.PLAIN;
       case VERIFIED -> Tone.GOOD;
       case ROLLBACK, PIN, VETO, FREEZE, ACKNOWLEDGE -> Tone.WARNING;
       case FAILED, REVOKED -> Tone.BAD;

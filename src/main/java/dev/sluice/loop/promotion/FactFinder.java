@@ -29,6 +29,7 @@ final class FactFinder {
 
   private final Offers offers;
   private final Objecting objecting;
+  private final Renderings renderings;
   private final Runs runs;
   private final Progress progress;
   private final People people;
@@ -46,6 +47,7 @@ final class FactFinder {
       InstantSource clock) {
     this.offers = offers;
     this.objecting = objecting;
+    this.renderings = new Renderings(offers);
     this.runs = runs;
     this.progress = progress;
     this.people = people;
@@ -77,6 +79,7 @@ final class FactFinder {
         objecting.to(
             target, member.environment(), ledger, onTheirWay(promotions, offer, requested)),
         Map.of(),
+        renderings.changed(target, ledger),
         Company.ALONE);
   }
 

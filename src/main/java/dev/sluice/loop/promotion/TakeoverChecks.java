@@ -141,6 +141,7 @@ record TakeoverChecks(
         List.of(),
         Objections.NONE,
         Map.of(),
+        Optional.empty(),
         Company.ALONE);
   }
 

@@ -78,6 +78,8 @@ public record Entry(
     /** Nothing is promoted (level 1), or written at all (level 2). */
     FREEZE("Freeze", Effect.POLICY),
     UNFREEZE("Unfreeze", Effect.POLICY),
+    /** Another renderer makes this of the commit that runs; nothing else is new. */
+    BASELINE("Baseline", Effect.POLICY),
     /** A person has seen that the ledger was edited by hand and takes it as it stands. */
     ACKNOWLEDGE("Acknowledge", Effect.POLICY),
     /** The release was healthy and passed what is asked afterwards. */

@@ -3,6 +3,7 @@ package dev.sluice.promote.gate;
 import dev.sluice.model.Health;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Entry.Kind;
+import dev.sluice.promote.ledger.Baselines;
 import dev.sluice.promote.ledger.Standing;
 import java.time.Instant;
 import java.util.List;
@@ -69,8 +70,10 @@ public record Upstream(
   }
 
   private static Optional<Entry> release(List<Entry> newestFirst, String commit, String digest) {
+    Baselines baselines = Baselines.of(newestFirst);
     return newestFirst.stream()
         .filter(entry -> entry.kind().effect() == Entry.Effect.RELEASE)
+        .map(baselines::of)
         .filter(entry ->
             entry.commit().equals(commit) || (!digest.isEmpty() && entry.digest().equals(digest)))
         .findFirst();

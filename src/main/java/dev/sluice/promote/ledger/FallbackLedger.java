@@ -65,7 +65,7 @@ public final class FallbackLedger implements Ledger {
   /** Whether something can be decided without the Git host: what takes back, stops or moves. */
   static boolean maySkipHost(Entry entry) {
     return switch (entry.kind()) {
-      case ROLLBACK, PIN, VETO, FREEZE, UNFREEZE, FAILED, REVOKED, ROLE, DRILL -> true;
+      case ROLLBACK, PIN, VETO, FREEZE, UNFREEZE, FAILED, REVOKED, ROLE, DRILL, BASELINE -> true;
       // Of a whole environment these are steps of a failover, which waits for no host.
       case PHASE, VERIFIED -> entry.application().isEmpty();
       case PROMOTE, HOTFIX, UNPIN, LIFT, ACKNOWLEDGE -> false;

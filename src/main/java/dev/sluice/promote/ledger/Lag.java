@@ -86,7 +86,8 @@ public record Lag(
                   LIFT,
                   FREEZE,
                   UNFREEZE,
-                  ACKNOWLEDGE ->
+                  ACKNOWLEDGE,
+                  BASELINE ->
                   throw new IllegalStateException(outcome + " is no outcome of a release");
             })
         .orElse(Stage.RELEASED);

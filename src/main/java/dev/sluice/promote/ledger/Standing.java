@@ -50,6 +50,7 @@ public record Standing(
     private Optional<Entry> current = Optional.empty();
     private Optional<Entry> phase = Optional.empty();
     private Optional<Entry> pin = Optional.empty();
+    private final Baselines baselines = new Baselines();
     private boolean pinDecided;
     private final Map<Long, Kind> outcomes = new HashMap<>();
     private final Set<String> vetoed = new LinkedHashSet<>();
@@ -78,11 +79,13 @@ public record Standing(
         }
         case VERIFIED, FAILED, REVOKED ->
             entry.about().ifPresent(number -> outcomes.putIfAbsent(number, entry.kind()));
+        case BASELINE -> baselines.older(entry);
         case FREEZE, UNFREEZE, ACKNOWLEDGE -> {}
       }
     }
 
-    private void release(Entry entry) {
+    private void release(Entry recorded) {
+      Entry entry = baselines.of(recorded);
       if (current.isEmpty()) {
         current = Optional.of(entry);
       }

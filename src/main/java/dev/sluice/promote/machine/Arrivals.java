@@ -39,7 +39,7 @@ final class Arrivals {
   }
 
   private static void arrived(Work work, Candidate candidate) {
-    if (work.standing().vetoed().contains(candidate.digest())) {
+    if (Vetoes.stands(work, candidate)) {
       withdraw(work, "a newer revision renders to what has failed here");
       return;
     }

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param objections what speaks against revisions, whatever their gates say
  * @param evaluated fresh results of the gates of the promotion with this id, by gate name; none for
  *     gates that were not asked
+ * @param baseline what the release that runs renders to now, where another renderer recorded it
  * @param company what the companions in its unit mean for it
  */
 public record Facts(
@@ -47,6 +48,7 @@ public record Facts(
     List<Request> requests,
     Objections objections,
     Map<String, Map<String, Answer>> evaluated,
+    Optional<Candidate> baseline,
     Company company) {
 
   /** The same with these results of gates. */
@@ -66,6 +68,7 @@ public record Facts(
         requests,
         objections,
         answers,
+        baseline,
         company);
   }
 
@@ -86,6 +89,7 @@ public record Facts(
         requests,
         objections,
         evaluated,
+        baseline,
         other);
   }
 
@@ -106,6 +110,7 @@ public record Facts(
         otherRequests,
         objections,
         evaluated,
+        baseline,
         company);
   }
 

@@ -54,7 +54,7 @@ public final class Hotfixes {
           }
         }
         case LIFT -> lifted.add(entry.digest());
-        case ROLLBACK, PHASE, ROLE, DRILL, PIN, UNPIN, FREEZE, UNFREEZE, ACKNOWLEDGE -> {}
+        case ROLLBACK, PHASE, ROLE, DRILL, PIN, UNPIN, FREEZE, UNFREEZE, ACKNOWLEDGE, BASELINE -> {}
       }
     }
     return List.copyOf(found);

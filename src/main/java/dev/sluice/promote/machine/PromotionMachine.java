@@ -17,6 +17,7 @@ public final class PromotionMachine {
   /** The same, for whoever looks at how it was decided. */
   static Work work(Facts facts) {
     Work work = new Work(facts);
+    Rebaseline.step(work);
     Recovery.step(work);
     Requests.step(work);
     AfterCommit.step(work);

@@ -176,6 +176,7 @@ final class Queueing {
           FREEZE,
           UNFREEZE,
           ACKNOWLEDGE,
+          BASELINE,
           VERIFIED,
           FAILED,
           REVOKED ->

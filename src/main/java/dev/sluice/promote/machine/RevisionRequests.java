@@ -46,7 +46,7 @@ final class RevisionRequests {
   private static Optional<String> obstacle(
       Work work, Candidate candidate, Kind kind, Request request) {
     Standing standing = work.standing();
-    if (standing.vetoed().contains(candidate.digest())) {
+    if (Vetoes.stands(work, candidate)) {
       return Optional.of("what it renders to has failed here; `sluice retry` lifts the veto on it");
     }
     if (standing.current().map(Entry::digest).filter(candidate.digest()::equals).isPresent()

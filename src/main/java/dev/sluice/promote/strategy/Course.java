@@ -2,6 +2,7 @@ package dev.sluice.promote.strategy;
 
 import dev.sluice.fields.Digests;
 import dev.sluice.model.promotion.Entry;
+import dev.sluice.promote.ledger.Baselines;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +93,14 @@ public sealed interface Course {
    * @param newestFirst the entries of one application
    */
   static Optional<Course> of(List<Entry> newestFirst) {
+    Baselines baselines = new Baselines();
     for (Entry entry : newestFirst) {
+      baselines.older(entry);
       if (entry.kind().effect() == Entry.Effect.RELEASE) {
         // The usual case, and it needs no more of the history.
         return Phases.isPhased(entry)
             ? CourseFold.of(newestFirst).course()
-            : Optional.of(new Whole(entry));
+            : Optional.of(new Whole(baselines.of(entry)));
       }
     }
     return Optional.empty();

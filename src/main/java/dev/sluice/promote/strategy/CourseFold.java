@@ -2,6 +2,7 @@ package dev.sluice.promote.strategy;
 
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Strategy;
+import dev.sluice.promote.ledger.Baselines;
 import dev.sluice.promote.strategy.Course.Canary;
 import dev.sluice.promote.strategy.Course.Whole;
 import java.util.HashSet;
@@ -52,6 +53,10 @@ final class CourseFold {
           }
         });
       }
+      case BASELINE ->
+          whole =
+              whole.map(release ->
+                  release.number() == about(entry) ? Baselines.rendered(release, entry) : release);
       case VERIFIED,
           REVOKED,
           ROLE,

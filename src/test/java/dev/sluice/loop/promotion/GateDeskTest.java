@@ -303,6 +303,7 @@ class GateDeskTest {
         List.of(),
         Objections.NONE,
         Map.of(),
+        Optional.empty(),
         Company.ALONE);
   }
 

@@ -34,11 +34,11 @@ final class Cluster {
   private String irreversible = "";
 
   void fate(String ofDigest, Fate fate) {
-    fates.put(ofDigest, fate);
+    fates.put(World.plain(ofDigest), fate);
   }
 
   Fate fate(String ofDigest) {
-    return fates.getOrDefault(ofDigest, Fate.GOOD);
+    return fates.getOrDefault(World.plain(ofDigest), Fate.GOOD);
   }
 
   void reachable(boolean now) {
@@ -65,12 +65,12 @@ final class Cluster {
 
   /** What renders to this runs a hook that cannot be taken back. */
   void migrates(String ofDigest) {
-    migrations.add(ofDigest);
+    migrations.add(World.plain(ofDigest));
   }
 
   /** Whether that is what was applied last. */
   boolean hasMigrated() {
-    return migrations.contains(digest);
+    return migrations.contains(World.plain(digest));
   }
 
   void apply(String what, Instant now) {

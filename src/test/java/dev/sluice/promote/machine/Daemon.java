@@ -90,7 +90,11 @@ final class Daemon {
     Cluster cluster = world.cluster(stage.name());
     // What runs beside another release fares as it would alone.
     cluster.fate(course.digest(), cluster.fate(course.newest().digest()));
-    cluster.apply(course.digest(), world.now());
+    Entry newest = course.newest();
+    boolean rendersAnew =
+        course instanceof Course.Whole
+            && !world.engine().equals(newest.details().get(Entry.ENGINE));
+    cluster.apply(rendersAnew ? world.digest(newest.commit()) : course.digest(), world.now());
   }
 
   /** Every stage once; tells whether anything was decided. */
@@ -184,7 +188,16 @@ final class Daemon {
         requests,
         objections(stage, ledger, remembered, offer, requested.values()),
         Map.of(),
+        baseline(stage, ledger),
         Company.ALONE);
+  }
+
+  private Optional<Candidate> baseline(Stage stage, LedgerState ledger) {
+    return ledger
+        .standing(Stage.APPLICATION)
+        .current()
+        .filter(current -> !world.engine().equals(current.details().get(Entry.ENGINE)))
+        .map(current -> candidate(current.commit(), ""));
   }
 
   private Objections objections(
@@ -269,7 +282,7 @@ final class Daemon {
   }
 
   private Candidate candidate(String commit, String from) {
-    return new Candidate(commit, world.digest(commit), "", world.now(), from);
+    return new Candidate(commit, world.digest(commit), world.engine(), world.now(), from);
   }
 
   /** The commit that comes next into a stage, whatever it renders to. */

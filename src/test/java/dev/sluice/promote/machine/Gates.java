@@ -43,12 +43,12 @@ final class Gates {
 
   /** The gate "config" refuses what a commit renders to. */
   void refuse(String commit) {
-    invalid.add(world.digest(commit));
+    invalid.add(World.plain(world.digest(commit)));
   }
 
   /** Whether a release could have come through its gates: asked of whoever claims it did. */
   boolean isRefused(String digest) {
-    return invalid.contains(digest);
+    return invalid.contains(World.plain(digest));
   }
 
   Map<String, Facts.Answer> ask(Stage stage, Promotion promotion, List<String> names) {
@@ -73,7 +73,7 @@ final class Gates {
       default ->
           answer(
               gate,
-              invalid.contains(promotion.digest()) ? Verdict.FAIL : Verdict.PASS,
+              invalid.contains(World.plain(promotion.digest())) ? Verdict.FAIL : Verdict.PASS,
               "",
               Optional.empty());
     };
@@ -97,7 +97,7 @@ final class Gates {
         stage.follows().stream()
             .flatMap(before -> world.ledger(before).read().history(Stage.APPLICATION).stream())
             .filter(entry -> entry.kind() == Entry.Kind.VERIFIED)
-            .filter(entry -> entry.digest().equals(promotion.digest()))
+            .filter(entry -> World.plain(entry.digest()).equals(World.plain(promotion.digest())))
             .map(entry -> entry.at().plus(gate.duration()))
             .findFirst();
     boolean passed = over.filter(when -> !world.now().isBefore(when)).isPresent();
@@ -111,7 +111,8 @@ final class Gates {
   private Facts.Answer smoke(Stage stage, Promotion promotion, Gate.Http gate) {
     Cluster cluster = world.cluster(stage.name());
     boolean good =
-        (gate.phase() == Gate.Phase.DURING || cluster.digest().equals(applied(stage)))
+        (gate.phase() == Gate.Phase.DURING
+                || World.plain(cluster.digest()).equals(World.plain(applied(stage))))
             && cluster.fate(promotion.digest()) == Cluster.Fate.GOOD;
     return answer(gate, good ? Verdict.PASS : Verdict.FAIL, "", Optional.empty());
   }

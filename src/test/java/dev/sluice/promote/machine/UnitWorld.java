@@ -304,6 +304,7 @@ final class UnitWorld {
         open,
         Objections.NONE,
         Map.of(),
+        Optional.empty(),
         Company.ALONE);
   }
 

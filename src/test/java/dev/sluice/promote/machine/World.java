@@ -23,6 +23,7 @@ import java.util.Set;
  */
 final class World {
 
+  static final String FIRST_ENGINE = "engine-1";
   static final String POLICY = "policy-1";
 
   private final Map<String, Stage> stages = new LinkedHashMap<>();
@@ -36,6 +37,7 @@ final class World {
   private final Map<String, String> contents = new HashMap<>();
   private final Map<String, Set<String>> contained = new HashMap<>();
   private final Set<String> asides = new HashSet<>();
+  private String engine = FIRST_ENGINE;
   private final Gates gates = new Gates(this);
   private String tip = "";
   private Instant now = Instant.parse("2026-01-05T09:00:00Z");
@@ -131,7 +133,25 @@ final class World {
 
   /** What a commit renders to. */
   String digest(String commit) {
-    return "digest-" + contents.getOrDefault(commit, commit);
+    return rendered(contents.getOrDefault(commit, commit));
+  }
+
+  /** What it is whatever renders it. */
+  static String plain(String digest) {
+    return digest.replaceAll("-engine-\\d+$", "");
+  }
+
+  private String rendered(String content) {
+    return "digest-" + content + (engine.equals(FIRST_ENGINE) ? "" : "-" + engine);
+  }
+
+  String engine() {
+    return engine;
+  }
+
+  /** Another renderer comes: it makes something else of every commit. */
+  void engine(String another) {
+    engine = another;
   }
 
   boolean isKnown(String commit) {
