@@ -87,6 +87,21 @@ class BlueGreenSystemTest {
     }
   }
 
+  @Test
+  void theFormerReleaseRetiresWhenItsTimeIsOver() throws Exception {
+    try (PipelineScene scene = PipelineScene.open("retires")) {
+      String first = put(scene, "1");
+      scene.first("prod", STRATEGY.formatted("2s"));
+      await(scene, "the first release is verified", () -> has(scene, Kind.VERIFIED, first));
+      String second = put(scene, "2");
+      await(scene, "the second one is verified", () -> has(scene, Kind.VERIFIED, second));
+      await(scene, "the first one is gone", () -> deployments(scene).equals(List.of("web-green")));
+      assertThat(slot(scene)).isEqualTo("green");
+      assertThat(scene.ledger("prod").getFirst())
+          .contains("\"phase\":\"retire\"", "slot blue retires: release 3 has the traffic");
+    }
+  }
+
   private static String put(PipelineScene scene, String version) throws IOException {
     return scene
         .put("config.yaml", Manifests.configMap("settings", version))
