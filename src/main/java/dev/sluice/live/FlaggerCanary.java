@@ -4,8 +4,10 @@ import dev.sluice.model.ApiKind;
 import dev.sluice.model.IgnoreRule;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.Trees;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What Flagger writes to the objects that a Canary names. Source:
@@ -16,7 +18,27 @@ import java.util.Map;
  */
 final class FlaggerCanary {
 
+  /** Between two looks at a target that the Canary says nothing about. */
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  /** Its own loop, in which it takes up new Canaries. */
+  private static final Duration LOOP = Duration.ofSeconds(10);
+
+  /** A length of time of Go in whole units: {@code 1m30s}. */
+  private static final Pattern LENGTH =
+      Pattern.compile("(?=.)(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,6}s)?");
+
   private FlaggerCanary() {}
+
+  /**
+   * It compares its target with what it has brought once in every interval, and is told nothing.
+   */
+  static Duration noticing(Manifest canary) {
+    Map<String, Object> spec = Trees.map(canary.content(), "spec");
+    String interval = Trees.string(Trees.map(spec, "analysis"), "interval");
+    boolean readable = LENGTH.matcher(interval).matches();
+    return (readable ? Duration.parse("PT" + interval) : INTERVAL).plus(LOOP);
+  }
 
   static List<IgnoreRule> rules(Manifest canary) {
     Delegated left = new Delegated(canary);

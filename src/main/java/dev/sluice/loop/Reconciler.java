@@ -4,6 +4,7 @@ import dev.sluice.apply.Outcome;
 import dev.sluice.diff.Changes;
 import dev.sluice.diff.ThreeWayDiff;
 import dev.sluice.kube.Observations;
+import dev.sluice.live.Delegates;
 import dev.sluice.live.Live;
 import dev.sluice.live.OtherTargets;
 import dev.sluice.live.TargetRules;
@@ -167,7 +168,8 @@ public final class Reconciler {
         aim.newest(),
         warnings,
         irreversible,
-        aim.role());
+        aim.role(),
+        Delegates.noticing(aim.desired().objects()));
   }
 
   private static Health health(Observations observations, Aim aim, Live live) {

@@ -11,6 +11,7 @@ import dev.sluice.model.Target;
 import dev.sluice.model.promotion.Role;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
  * @param warnings of the render
  * @param irreversible hooks that were begun for this revision and cannot be taken back
  * @param role the role that it was brought into; empty where all roles run the same
+ * @param noticing how long its health may speak of the revision before, because other tools that
+ *     bring it look only now and then
  */
 public record Report(
     Target target,
@@ -46,7 +49,8 @@ public record Report(
     Optional<Failure> newest,
     List<String> warnings,
     List<ObjectKey> irreversible,
-    Optional<Role> role) {
+    Optional<Role> role,
+    Duration noticing) {
 
   /** A run of nothing that could not be taken back, where all roles run the same. */
   public Report(
@@ -72,7 +76,8 @@ public record Report(
         newest,
         warnings,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Duration.ZERO);
   }
 
   /** Everything that went wrong or was held back, the newest revision's failure first. */

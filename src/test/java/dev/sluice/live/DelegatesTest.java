@@ -8,8 +8,10 @@ import dev.sluice.model.LiveObject;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.Origin;
 import dev.sluice.model.Trees;
+import dev.sluice.render.DesiredObject;
 import dev.sluice.testing.RuleCase;
 import dev.sluice.testing.Yaml;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Which fields of which objects a delegate in the render is left: read from its own spec. */
 class DelegatesTest {
@@ -32,6 +36,24 @@ class DelegatesTest {
         Map.of("apiVersion", "apps/v1", "kind", "Deployment", "metadata", Map.of("name", "web"));
 
     assertThat(Delegates.rules(manifest(deployment))).isEmpty();
+  }
+
+  @Test
+  void flaggerLooksOnlyNowAndThen() {
+    assertThat(noticing("interval: 1m30s")).isEqualTo(Duration.ofSeconds(100));
+    assertThat(noticing("interval: 30s")).isEqualTo(Duration.ofSeconds(40));
+    assertThat(noticing("interval: often")).isEqualTo(Duration.ofSeconds(70));
+    assertThat(noticing("")).as("its own default").isEqualTo(Duration.ofSeconds(70));
+    assertThat(Delegates.noticing(List.of())).isZero();
+  }
+
+  private static Duration noticing(String analysis) {
+    Map<String, Object> canary =
+        new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions()))
+            .load(
+                "{apiVersion: flagger.app/v1beta1, kind: Canary, metadata: {name: web},"
+                    + " spec: {analysis: {%s}}}".formatted(analysis));
+    return Delegates.noticing(List.of(new DesiredObject(manifest(canary), "digest")));
   }
 
   private static void check(RuleCase one) {

@@ -10,6 +10,7 @@ import dev.sluice.promote.dr.Side;
 import dev.sluice.promote.gate.HealthTimes;
 import dev.sluice.promote.machine.Running;
 import dev.sluice.report.Report;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -74,7 +75,8 @@ final class Runs {
             true,
             report.irreversible().stream()
                 .map(ObjectKey::toString)
-                .collect(Collectors.joining(", ")));
+                .collect(Collectors.joining(", ")),
+            report.noticing());
     return changed || !sameRole;
   }
 
@@ -94,7 +96,8 @@ final class Runs {
         before.health(),
         Optional.of(failure),
         failure.reason() != Reason.CLUSTER_UNREACHABLE,
-        before.irreversible());
+        before.irreversible(),
+        before.noticing());
   }
 
   private boolean changed(
@@ -104,13 +107,15 @@ final class Runs {
       Health health,
       Optional<Failure> failure,
       boolean reachable,
-      String irreversible) {
+      String irreversible,
+      Duration noticing) {
     Running former = of(target);
     Instant since =
         former.health().state() == health.state() && former.digest().equals(digest)
             ? former.healthSince()
             : clock.instant();
-    Running now = new Running(digest, applied, health, since, failure, reachable, irreversible);
+    Running now =
+        new Running(digest, applied, health, since, failure, reachable, irreversible, noticing);
     boolean healthy = reachable && isFine(health.state());
     times.compute(
         target,

@@ -124,7 +124,7 @@ final class AfterCommit {
             .healthySince()
             .filter(earlier -> !running.healthSince().isAfter(earlier))
             .orElse(work.now());
-    Instant enough = since.plus(work.facts().policy().minHealthy());
+    Instant enough = since.plus(longer(work.facts().policy().minHealthy(), running.noticing()));
     Promotion healthy = Edit.of(promotion).healthySince(Optional.of(since)).done();
     if (PhaseSteps.step(work, healthy, since)) {
       return;
@@ -145,6 +145,10 @@ final class AfterCommit {
             .message("healthy; its smoke tests run")
             .done();
     verify(work, verifying);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static void verify(Work work, Promotion verifying) {

@@ -3,6 +3,7 @@ package dev.sluice.promote.machine;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import dev.sluice.promote.strategy.Course;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param reachable whether the cluster answers
  * @param irreversible hooks of this release that ran and cannot be taken back, for people; empty
  *     when there are none
+ * @param noticing how long the health may speak of the revision before
  */
 public record Running(
     String digest,
@@ -25,7 +27,20 @@ public record Running(
     Instant healthSince,
     Optional<Failure> failure,
     boolean reachable,
-    String irreversible) {
+    String irreversible,
+    Duration noticing) {
+
+  /** One whose health speaks of what was applied from the beginning. */
+  public Running(
+      String digest,
+      boolean applied,
+      Health health,
+      Instant healthSince,
+      Optional<Failure> failure,
+      boolean reachable,
+      String irreversible) {
+    this(digest, applied, health, healthSince, failure, reachable, irreversible, Duration.ZERO);
+  }
 
   /**
    * The same under the digest of the newest release, where that is what was applied together with
@@ -42,7 +57,8 @@ public record Running(
             healthSince,
             failure,
             reachable,
-            irreversible)
+            irreversible,
+            noticing)
         : this;
   }
 

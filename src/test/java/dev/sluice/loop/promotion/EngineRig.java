@@ -51,6 +51,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -219,7 +220,8 @@ final class EngineRig implements AutoCloseable {
                   List.of(),
                   composition.roles().isEmpty()
                       ? Optional.empty()
-                      : allowed.role().or(composition::own)));
+                      : allowed.role().or(composition::own),
+                  Duration.ZERO));
     } catch (Stopped stopped) {
       promoting.engine().stopped(target, stopped.failure());
     }

@@ -15,6 +15,7 @@ import dev.sluice.model.TargetId;
 import dev.sluice.plan.Plan;
 import dev.sluice.promote.machine.Running;
 import dev.sluice.report.Report;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,6 +74,7 @@ class RunsTest {
         Optional.empty(),
         List.of(),
         irreversible,
-        Optional.empty());
+        Optional.empty(),
+        Duration.ZERO);
   }
 }

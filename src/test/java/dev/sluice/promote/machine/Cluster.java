@@ -32,6 +32,7 @@ final class Cluster {
   private Instant forcedAt = Instant.EPOCH;
   private Optional<Failure> failure = Optional.empty();
   private String irreversible = "";
+  private Duration noticing = Duration.ZERO;
 
   void fate(String ofDigest, Fate fate) {
     fates.put(World.plain(ofDigest), fate);
@@ -73,6 +74,11 @@ final class Cluster {
     return migrations.contains(World.plain(digest));
   }
 
+  /** What runs there notices something new only after a while. */
+  void noticing(Duration time) {
+    noticing = time;
+  }
+
   void apply(String what, Instant now) {
     if (reachable && !what.equals(digest)) {
       digest = what;
@@ -104,6 +110,7 @@ final class Cluster {
         forcedAt.isAfter(since) ? forcedAt : since,
         failure,
         reachable,
-        hasMigrated() ? "Job migrate" : irreversible);
+        hasMigrated() ? "Job migrate" : irreversible,
+        noticing);
   }
 }

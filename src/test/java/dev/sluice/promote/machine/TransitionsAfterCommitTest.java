@@ -108,6 +108,32 @@ class TransitionsAfterCommitTest {
   }
 
   @Test
+  void row13HealthyCountsOnlyOnceItCanSpeakOfTheNewRevision() {
+    world.cluster("prod").noticing(Duration.ofMinutes(4));
+    Instant began = world.now();
+    world.commit("a");
+    daemon.settle();
+
+    Entry verified = world.ledger("prod").read().history(Stage.APPLICATION).getFirst();
+    assertThat(verified.kind()).isEqualTo(Entry.Kind.VERIFIED);
+    assertThat(verified.at()).isAfterOrEqualTo(began.plus(Duration.ofMinutes(4)));
+  }
+
+  @Test
+  void row13ACrashLoopWhileItHasToBeHealthyFailsIt() {
+    release("good");
+    world.commit("bad");
+    rounds(3);
+    assertThat(world.state("prod", "bad")).isEqualTo(State.PROGRESSING);
+    world.cluster("prod").force(Optional.of(Health.State.DEGRADED), world.now());
+    rounds(5);
+    world.cluster("prod").force(Optional.empty(), world.now());
+
+    assertThat(world.logbook("prod")).contains("Failed").endsWith("Rollback good", "Pin");
+    assertThat(world.promotion("prod", "bad").message()).startsWith("it is so");
+  }
+
+  @Test
   void row15InconclusiveIsPausedUntilAPersonResumesIt() {
     world.gates().set("prod", "smoke", Verdict.INCONCLUSIVE);
     world.commit("a");
