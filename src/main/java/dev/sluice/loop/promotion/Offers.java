@@ -13,7 +13,6 @@ import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Follows;
-import dev.sluice.model.promotion.Strategy;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Ledgers;
@@ -21,7 +20,7 @@ import dev.sluice.promote.ledger.Standing;
 import dev.sluice.promote.machine.Candidate;
 import dev.sluice.promote.machine.Offer;
 import dev.sluice.promote.machine.Running;
-import dev.sluice.promote.strategy.BlueGreenObjects;
+import dev.sluice.promote.strategy.Applicable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,10 +214,8 @@ final class Offers {
   Candidate candidate(Target target, Environment environment, String commit, String from)
       throws Stopped {
     Composition composition = compose(target, commit);
-    if (environment.policy(target.id().application()).strategy()
-        instanceof Strategy.BlueGreen strategy) {
-      BlueGreenObjects.requireSwitchable(strategy.services(), composition.desired().objects());
-    }
+    Applicable.require(
+        environment.policy(target.id().application()).strategy(), composition.desired().objects());
     return new Candidate(
         commit,
         composition.digest(),

@@ -71,8 +71,7 @@ public final class BlueGreenObjects {
    * @param services the Services that are switched; empty for all that select a Deployment
    * @throws Stopped when it could not
    */
-  public static void requireSwitchable(List<String> services, List<DesiredObject> release)
-      throws Stopped {
+  static void requireSwitchable(List<String> services, List<DesiredObject> release) throws Stopped {
     var unused =
         compose(new Side(Slot.BLUE, services, release), Optional.empty(), Slot.BLUE).objects();
   }

@@ -3,6 +3,7 @@ package dev.sluice.promote.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.fields.Digests;
 import dev.sluice.model.LiveObject;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.Origin;
@@ -10,6 +11,7 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Trees;
 import dev.sluice.model.promotion.Strategy;
+import dev.sluice.render.DesiredObject;
 import dev.sluice.testing.MergePatch;
 import dev.sluice.testing.RuleCase;
 import dev.sluice.testing.Yaml;
@@ -104,6 +106,30 @@ class CanaryObjectsTest {
     taken.addAll(changed(objects(SERVICE), "Service", "{metadata: {name: web-canary}}"));
     assertThat(refused(List.of("web"), taken, all))
         .contains("Service web-canary is in the overlay");
+  }
+
+  @Test
+  void isRefusedBeforeItIsOffered() throws Stopped {
+    List<Manifest> all = objects(SERVICE, DEPLOYMENT, INGRESS);
+    List<DesiredObject> release = rendered(all);
+    List<DesiredObject> alone = rendered(objects(DEPLOYMENT));
+
+    Applicable.require(canary(List.of()), release);
+    Applicable.require(new Strategy.Rolling(), alone);
+    Applicable.require(new Strategy.BlueGreen(List.of(), Duration.ZERO), release);
+
+    for (Strategy strategy :
+        List.of(canary(List.of()), new Strategy.BlueGreen(List.of(), Duration.ZERO))) {
+      Stopped stopped =
+          catchThrowableOfType(Stopped.class, () -> Applicable.require(strategy, alone));
+      assertThat(stopped.failure().reason()).isEqualTo(Reason.STRATEGY_NOT_APPLICABLE);
+    }
+  }
+
+  private static List<DesiredObject> rendered(List<Manifest> objects) {
+    return objects.stream()
+        .map(one -> new DesiredObject(one, Digests.sha256(one.content())))
+        .toList();
   }
 
   private static String refused(
