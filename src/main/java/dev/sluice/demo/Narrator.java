@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** Prints a line whenever the Target resources tell something new. */
 final class Narrator {
+
+  /** By itself a time leaves out seconds that are zero. */
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private final PrintStream out;
   private final Clock clock;
@@ -90,10 +93,7 @@ final class Narrator {
       if (before == null || !before.contains(line)) {
         out.printf(
             "%s  %-16s %s%n",
-            LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault())
-                .truncatedTo(ChronoUnit.SECONDS),
-            name,
-            line);
+            TIME.format(LocalTime.ofInstant(clock.instant(), ZoneId.systemDefault())), name, line);
       }
     }
   }
