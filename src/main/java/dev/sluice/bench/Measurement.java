@@ -165,25 +165,9 @@ final class Measurement {
             "a commit that changes no application"));
   }
 
-  private void startUp() throws Stopped, IOException, InterruptedException {
+  private void startUp() throws IOException, InterruptedException {
     progress.note(size + ": start-up with everything in place");
-    int before = stage.requests().count();
-    try (BenchDaemon daemon = stage.daemon()) {
-      Tally tally = Tally.begin(stage, daemon, before, 0);
-      double ready = daemon.awaitReady();
-      List<AuditLog.Request> requests = stage.requests().afterFirst(before);
-      double last =
-          requests.isEmpty()
-              ? ready
-              : Duration.between(daemon.started(), requests.getLast().received()).toNanos() / 1e9;
-      figures.add(
-          tally.figure(
-              "start-up, nothing changed",
-              Optional.of(Times.once(last)),
-              Optional.empty(),
-              "process start to last request; ready after %.2f s%s"
-                  .formatted(ready, Requests.named("; wrote", Requests.written(requests)))));
-    }
+    figures.add(StartUp.figure(stage));
   }
 
   private void startUpOverDrift() throws Stopped, IOException, InterruptedException {

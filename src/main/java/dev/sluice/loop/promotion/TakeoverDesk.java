@@ -70,23 +70,7 @@ final class TakeoverDesk {
 
   /** Whether a request is about a takeover. */
   static boolean isTakeover(Request request) {
-    return switch (request.action()) {
-      case DRILL, FAILOVER, FAILBACK -> true;
-      case PROMOTE,
-          HOTFIX,
-          ROLLBACK,
-          ABORT,
-          RESUME,
-          FAIL,
-          RETRY,
-          PIN,
-          UNPIN,
-          REVOKE,
-          FREEZE,
-          UNFREEZE,
-          ACKNOWLEDGE ->
-          false;
-    };
+    return Takeover.Kind.of(request.action()).isPresent();
   }
 
   /**

@@ -58,25 +58,9 @@ final class DrRequests {
   }
 
   private static Takeover.Kind kind(Request request) {
-    return switch (request.action()) {
-      case DRILL -> Takeover.Kind.DRILL;
-      case FAILOVER -> Takeover.Kind.FAILOVER;
-      case FAILBACK -> Takeover.Kind.FAILBACK;
-      case PROMOTE,
-          HOTFIX,
-          ROLLBACK,
-          ABORT,
-          RESUME,
-          FAIL,
-          RETRY,
-          PIN,
-          UNPIN,
-          REVOKE,
-          FREEZE,
-          UNFREEZE,
-          ACKNOWLEDGE ->
-          throw new IllegalArgumentException(request.action() + " is not about a takeover");
-    };
+    return Takeover.Kind.of(request.action())
+        .orElseThrow(
+            () -> new IllegalArgumentException(request.action() + " is not about a takeover"));
   }
 
   private static Optional<Answered> answer(Takeover takeover) {

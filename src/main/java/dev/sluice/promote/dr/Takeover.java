@@ -2,6 +2,7 @@ package dev.sluice.promote.dr;
 
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.LedgerState;
+import dev.sluice.promote.machine.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,29 @@ public record Takeover(String id, Kind kind, List<Entry> entries) {
     /** As people and ledgers call it. */
     public String word() {
       return word;
+    }
+
+    /** The one that is asked for; empty where something else is. */
+    public static Optional<Kind> of(Request.Action action) {
+      return switch (action) {
+        case DRILL -> Optional.of(DRILL);
+        case FAILOVER -> Optional.of(FAILOVER);
+        case FAILBACK -> Optional.of(FAILBACK);
+        case PROMOTE,
+            HOTFIX,
+            ROLLBACK,
+            ABORT,
+            RESUME,
+            FAIL,
+            RETRY,
+            PIN,
+            UNPIN,
+            REVOKE,
+            FREEZE,
+            UNFREEZE,
+            ACKNOWLEDGE ->
+            Optional.empty();
+      };
     }
   }
 
