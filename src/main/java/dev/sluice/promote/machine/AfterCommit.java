@@ -6,7 +6,6 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.GateResult;
-import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.promote.Freezes;
 import dev.sluice.promote.machine.Entries.About;
 import dev.sluice.promote.strategy.Course;
@@ -144,35 +143,16 @@ final class AfterCommit {
             .state(State.VERIFYING, work.now())
             .message("healthy; its smoke tests run")
             .done();
-    verify(work, verifying);
+    Trial.of(work, verifying, Gate.Phase.POST, "").ifPresent(passed -> proven(work, passed));
   }
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private static void verify(Work work, Promotion verifying) {
-    PromotionPolicy policy = work.facts().policy();
-    GateRound round = GateRound.of(work, verifying, policy.gates(Gate.Phase.POST));
-    Promotion asked = round.recorded(verifying, policy).message(round.why()).done();
-    switch (round.sum()) {
-      case ASK -> {
-        work.put(verifying);
-        work.ask(verifying, round.unasked());
-      }
-      case PASS -> proven(work, asked, round);
-      case FAIL -> fail(work, asked, round.why());
-      case INCONCLUSIVE ->
-          waits(work, asked, State.PAUSED, round.why() + ": a person resumes it or fails it");
-      case PENDING -> {
-        waits(work, asked, State.VERIFYING, round.why());
-        round.recheckAt().ifPresent(work::recheck);
-      }
-    }
-  }
-
-  private static void proven(Work work, Promotion asked, GateRound round) {
+  private static void proven(Work work, Trial.Passed passed) {
     Optional<String> unproven = work.facts().company().unproven();
+    Promotion asked = passed.promotion();
     if (unproven.isPresent()) {
       work.proven();
       waits(work, asked, State.VERIFYING, "healthy, its smoke tests passed; " + unproven.get());
@@ -181,7 +161,7 @@ final class AfterCommit {
     work.put(Edit.of(asked).message("verified").done());
     work.append(
         Entries.outcome(
-            work, Entry.Kind.VERIFIED, asked, Entry.DAEMON, "", round.results(), Map.of()));
+            work, Entry.Kind.VERIFIED, asked, Entry.DAEMON, "", passed.results(), Map.of()));
     work.recheck(work.now().plusSeconds(5));
   }
 

@@ -5,14 +5,12 @@ import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.promote.strategy.Course;
 import dev.sluice.promote.strategy.Phases;
+import dev.sluice.promote.strategy.Slot;
 import dev.sluice.promote.strategy.Slots;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * A release that comes up in a slot beside the one that has the traffic. It is tried there, gets
@@ -52,54 +50,18 @@ final class BlueGreenSteps {
   }
 
   private static void tried(Work work, Promotion promotion, Slots slots) {
-    PromotionPolicy policy = work.facts().policy();
-    String at = "tried in slot " + slots.newest().slot().word();
-    GateRound round = GateRound.of(work, promotion, policy.gates(Gate.Phase.DURING));
-    Promotion asked = round.recorded(promotion, policy).done();
-    switch (round.sum()) {
-      case ASK -> {
-        work.put(Edit.of(promotion).state(State.VERIFYING, work.now()).message(at).done());
-        work.ask(promotion, round.unasked());
-      }
-      case FAIL -> AfterCommit.fail(work, asked, at + ": " + round.why());
-      case INCONCLUSIVE ->
-          AfterCommit.waits(
-              work,
-              asked,
-              State.PAUSED,
-              "%s: %s: a person resumes it or fails it".formatted(at, round.why()));
-      case PENDING -> {
-        AfterCommit.waits(work, asked, State.VERIFYING, at + ": " + round.why());
-        round.recheckAt().ifPresent(work::recheck);
-      }
-      case PASS -> switchTo(work, asked, slots, round);
-    }
-  }
-
-  private static void switchTo(Work work, Promotion promotion, Slots slots, GateRound passed) {
-    List<String> during =
-        work.facts().policy().gates(Gate.Phase.DURING).stream().map(Gate::name).toList();
-    Map<String, String> answered = new TreeMap<>(promotion.skipped());
-    answered.keySet().retainAll(during);
-    String what =
-        "slot %s gets the traffic of release %d"
-            .formatted(slots.newest().slot().word(), slots.front().release().number());
-    work.put(
-        Edit.of(promotion)
-            .unskip(during)
-            .state(State.APPLYING, work.now())
-            .message(what)
-            .healthySince(Optional.empty())
-            .done());
-    work.append(
-        Entries.phase(
-            work,
-            promotion,
-            what,
-            passed.results(),
-            Map.copyOf(answered),
-            Phases.switched(slots.newest().slot())));
-    work.recheck(work.now().plus(SOON));
+    Slot slot = slots.newest().slot();
+    String at = "tried in slot " + slot.word();
+    Promotion verifying = Edit.of(promotion).state(State.VERIFYING, work.now()).message(at).done();
+    Trial.of(work, verifying, Gate.Phase.DURING, at)
+        .ifPresent(passed ->
+            Trial.enter(
+                work,
+                passed.promotion(),
+                passed.results(),
+                "slot %s gets the traffic of release %d"
+                    .formatted(slot.word(), slots.front().release().number()),
+                Phases.switched(slot)));
   }
 
   /** Lets the former release go when its time is over: an instant that the ledger tells. */

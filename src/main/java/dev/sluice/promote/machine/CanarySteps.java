@@ -9,8 +9,6 @@ import dev.sluice.promote.strategy.Phases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A release that gets a growing share of the traffic. Each step is recorded before it is applied,
@@ -18,8 +16,6 @@ import java.util.TreeMap;
  * meanwhile.
  */
 final class CanarySteps {
-
-  private static final Duration SOON = Duration.ofSeconds(5);
 
   private CanarySteps() {}
 
@@ -35,33 +31,19 @@ final class CanarySteps {
       }
       return;
     }
-    GateRound round = GateRound.of(work, promotion, policy.gates(Gate.Phase.DURING));
-    Promotion asked = round.recorded(promotion, policy).done();
     String at = at(course, policy);
-    switch (round.sum()) {
-      case ASK -> {
-        work.put(Edit.of(promotion).state(State.VERIFYING, work.now()).message(at).done());
-        work.ask(promotion, round.unasked());
-      }
-      case FAIL -> AfterCommit.fail(work, asked, at + ": " + round.why());
-      case INCONCLUSIVE ->
-          AfterCommit.waits(
-              work,
-              asked,
-              State.PAUSED,
-              "%s: %s: a person resumes it or fails it".formatted(at, round.why()));
-      case PENDING -> {
-        AfterCommit.waits(work, asked, State.VERIFYING, at + ": " + round.why());
-        round.recheckAt().ifPresent(work::recheck);
-      }
-      case PASS -> {
-        Instant enough = since.plus(lasts(policy));
-        if (work.now().isBefore(enough)) {
-          until(work, asked, enough, at);
-        } else {
-          advance(work, asked, course, round.results());
-        }
-      }
+    Promotion verifying = Edit.of(promotion).state(State.VERIFYING, work.now()).message(at).done();
+    Trial.of(work, verifying, Gate.Phase.DURING, at)
+        .ifPresent(passed -> leave(work, passed, course, since, at));
+  }
+
+  private static void leave(
+      Work work, Trial.Passed passed, Course.Canary course, Instant since, String at) {
+    Instant enough = since.plus(lasts(work.facts().policy()));
+    if (work.now().isBefore(enough)) {
+      until(work, passed.promotion(), enough, at);
+    } else {
+      advance(work, passed.promotion(), course, passed.results());
     }
   }
 
@@ -80,21 +62,12 @@ final class CanarySteps {
         more
             ? share(next, weights.get(next - 1), weights.size())
             : "takes the place of release %d".formatted(course.stable().number());
-    List<String> during = policy.gates(Gate.Phase.DURING).stream().map(Gate::name).toList();
-    Map<String, String> answered = new TreeMap<>(promotion.skipped());
-    answered.keySet().retainAll(during);
-    // What a person said of one step does not count for the next.
-    work.put(
-        Edit.of(promotion).unskip(during).state(State.APPLYING, work.now()).message(what).done());
-    work.append(
-        Entries.phase(
-            work,
-            promotion,
-            what,
-            passed,
-            Map.copyOf(answered),
-            more ? Phases.share(next, weights.get(next - 1)) : Phases.whole()));
-    work.recheck(work.now().plus(SOON));
+    Trial.enter(
+        work,
+        promotion,
+        passed,
+        what,
+        more ? Phases.share(next, weights.get(next - 1)) : Phases.whole());
   }
 
   private static Duration lasts(PromotionPolicy policy) {

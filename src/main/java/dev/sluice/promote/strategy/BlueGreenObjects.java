@@ -1,5 +1,6 @@
 package dev.sluice.promote.strategy;
 
+import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Trees;
@@ -23,20 +24,6 @@ import java.util.Set;
 public final class BlueGreenObjects {
 
   private static final String PREVIEW = "-preview";
-
-  /** What a Service is given by the cluster, or has only once. */
-  private static final List<String> ONLY_ONCE =
-      List.of(
-          "clusterIP",
-          "clusterIPs",
-          "externalIPs",
-          "externalName",
-          "externalTrafficPolicy",
-          "healthCheckNodePort",
-          "loadBalancerClass",
-          "loadBalancerIP",
-          "loadBalancerSourceRanges",
-          "allocateLoadBalancerNodePorts");
 
   private BlueGreenObjects() {}
 
@@ -149,23 +136,13 @@ public final class BlueGreenObjects {
   }
 
   private static DesiredObject preview(DesiredObject service, Slot tried) {
-    Map<String, Object> spec = new LinkedHashMap<>(Objects.spec(service));
-    ONLY_ONCE.forEach(spec::remove);
-    spec.put("type", "ClusterIP");
-    spec.put("ports", Trees.maps(spec, "ports").stream().map(BlueGreenObjects::port).toList());
-    Map<String, Object> metadata =
-        new LinkedHashMap<>(Trees.map(service.manifest().content(), "metadata"));
+    Manifest manifest = service.manifest();
+    Map<String, Object> metadata = new LinkedHashMap<>(Trees.map(manifest.content(), "metadata"));
     // They ask load balancers, name servers and others for what there is only once.
     metadata.remove("annotations");
-    Map<String, Object> content = new LinkedHashMap<>(service.manifest().content());
+    Map<String, Object> content = new LinkedHashMap<>(manifest.content());
     content.put("metadata", metadata);
-    content.put("spec", spec);
-    return leadingTo(tried, Objects.named(service, service.manifest().name() + PREVIEW, content));
-  }
-
-  private static Map<String, Object> port(Map<String, Object> port) {
-    Map<String, Object> own = new LinkedHashMap<>(port);
-    own.remove("nodePort");
-    return own;
+    content.put("spec", Services.inside(manifest, Services.selector(manifest)));
+    return leadingTo(tried, Objects.named(service, manifest.name() + PREVIEW, content));
   }
 }

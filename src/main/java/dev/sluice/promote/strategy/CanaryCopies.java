@@ -1,6 +1,7 @@
 package dev.sluice.promote.strategy;
 
 import dev.sluice.model.Manifest;
+import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Trees;
 import dev.sluice.model.promotion.Strategy;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,8 +54,9 @@ final class CanaryCopies {
       copies.add(service(service));
     }
     for (Manifest one : coming) {
-      if (scales(one)) {
-        copies.add(autoscaler(one));
+      Optional<String> scaled = scaled(one);
+      if (scaled.isPresent()) {
+        copies.add(autoscaler(one, scaled.get()));
       } else if (protects(one)) {
         copies.add(policy(one));
       }
@@ -89,12 +92,12 @@ final class CanaryCopies {
   private Set<String> keys() {
     Set<String> all = new TreeSet<>();
     for (Manifest deployment : members.deployments()) {
-      all.addAll(matchLabels(spec(deployment), "selector").keySet());
-      Map<String, Object> labels = CanaryMembers.podLabels(deployment);
+      all.addAll(matchLabels(Objects.spec(deployment), "selector").keySet());
+      Map<String, Object> labels = Objects.podLabels(deployment);
       for (List<Manifest> release : List.of(stable, coming)) {
         release.stream()
-            .filter(CanaryMembers::isService)
-            .map(CanaryMembers::selector)
+            .filter(Services::is)
+            .map(Services::selector)
             .filter(selector -> labels.entrySet().containsAll(selector.entrySet()))
             .forEach(selector -> all.addAll(selector.keySet()));
       }
@@ -103,7 +106,7 @@ final class CanaryCopies {
   }
 
   private Manifest deployment(Manifest deployment) throws Stopped {
-    Map<String, Object> spec = new LinkedHashMap<>(spec(deployment));
+    Map<String, Object> spec = new LinkedHashMap<>(Objects.spec(deployment));
     Map<String, Object> selector = Trees.map(spec, "selector");
     if (!Trees.list(selector, "matchExpressions").isEmpty()) {
       throw CanaryObjects.impossible(
@@ -119,58 +122,42 @@ final class CanaryCopies {
     template.put("metadata", metadata);
     template.put("spec", needs.of(deployment.namespace(), Trees.map(template, "spec")));
     spec.put("template", template);
-    return named(deployment, annotations(deployment), spec);
+    return named(deployment, Objects.annotations(deployment), spec);
   }
 
-  /** Reached by the routes alone: no address outside, no port of the nodes. */
+  /** Reached by the routes alone. */
   private Manifest service(Manifest service) throws Stopped {
-    Map<String, Object> spec = new LinkedHashMap<>();
-    spec.put("selector", others(CanaryMembers.selector(service)));
-    List<Object> ports = new ArrayList<>();
-    for (Map<String, Object> port : Trees.maps(spec(service), "ports")) {
-      Map<String, Object> copy = new LinkedHashMap<>(port);
-      copy.remove("nodePort");
-      ports.add(copy);
-    }
-    spec.put("ports", ports);
-    return named(service, Map.of(), spec);
+    return named(service, Map.of(), Services.inside(service, others(Services.selector(service))));
   }
 
-  private boolean scales(Manifest one) {
-    Map<String, Object> target = Trees.map(spec(one), "scaleTargetRef");
-    return one.kind().kind().equals("HorizontalPodAutoscaler")
-        && members.deployments().stream()
-            .anyMatch(deployment ->
-                deployment.namespace().equals(one.namespace())
-                    && Trees.string(target, "kind").equals("Deployment")
-                    && Trees.string(target, "name").equals(deployment.name()));
+  private Optional<String> scaled(Manifest one) {
+    return Autoscalers.scaled(one)
+        .filter(key -> members.deployments().stream().anyMatch(each -> each.key().equals(key)))
+        .map(ObjectKey::name);
   }
 
-  private static Manifest autoscaler(Manifest one) throws Stopped {
-    Map<String, Object> spec = new LinkedHashMap<>(spec(one));
-    Map<String, Object> target = new LinkedHashMap<>(Trees.map(spec, "scaleTargetRef"));
-    target.put("name", Trees.string(target, "name") + SUFFIX);
-    spec.put("scaleTargetRef", target);
-    return named(one, annotations(one), spec);
+  private static Manifest autoscaler(Manifest one, String scaled) throws Stopped {
+    Map<String, Object> content = Autoscalers.pointedAt(one, one.content(), scaled + SUFFIX);
+    return named(one, Objects.annotations(one), Trees.map(content, "spec"));
   }
 
   /** A policy that holds for the Pods of a member, and would not for their copies. */
   private boolean protects(Manifest one) {
-    Map<String, Object> labels = matchLabels(spec(one), "podSelector");
+    Map<String, Object> labels = matchLabels(Objects.spec(one), "podSelector");
     return one.kind().kind().equals("NetworkPolicy")
         && labels.keySet().stream().anyMatch(keys::contains)
         && members.deployments().stream()
             .filter(deployment -> deployment.namespace().equals(one.namespace()))
             .anyMatch(deployment ->
-                CanaryMembers.podLabels(deployment).entrySet().containsAll(labels.entrySet()));
+                Objects.podLabels(deployment).entrySet().containsAll(labels.entrySet()));
   }
 
   private Manifest policy(Manifest one) throws Stopped {
-    Map<String, Object> spec = new LinkedHashMap<>(spec(one));
+    Map<String, Object> spec = new LinkedHashMap<>(Objects.spec(one));
     Map<String, Object> selector = new LinkedHashMap<>(Trees.map(spec, "podSelector"));
     selector.put("matchLabels", others(Trees.map(selector, "matchLabels")));
     spec.put("podSelector", selector);
-    return named(one, annotations(one), spec);
+    return named(one, Objects.annotations(one), spec);
   }
 
   private Map<String, Object> others(Map<String, Object> labels) throws Stopped {
@@ -188,15 +175,7 @@ final class CanaryCopies {
     return changed;
   }
 
-  private static Map<String, Object> annotations(Manifest one) {
-    return Trees.map(Trees.map(one.content(), "metadata"), "annotations");
-  }
-
   private static Map<String, Object> matchLabels(Map<String, Object> spec, String field) {
     return Trees.map(Trees.map(spec, field), "matchLabels");
-  }
-
-  private static Map<String, Object> spec(Manifest one) {
-    return Trees.map(one.content(), "spec");
   }
 }

@@ -2,10 +2,8 @@ package dev.sluice.promote.strategy;
 
 import dev.sluice.model.Manifest;
 import dev.sluice.model.Stopped;
-import dev.sluice.model.Trees;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -50,50 +48,22 @@ record CanaryMembers(List<Manifest> services, List<Manifest> deployments) {
   }
 
   private static Optional<Manifest> service(List<Manifest> objects, String name) {
-    return objects.stream()
-        .filter(CanaryMembers::isService)
-        .filter(one -> one.name().equals(name))
-        .findFirst();
+    return objects.stream().filter(Services::is).filter(one -> one.name().equals(name)).findFirst();
   }
 
   private static List<Manifest> behind(Manifest service, List<Manifest> coming) throws Stopped {
-    Map<String, Object> selector = selector(service);
-    List<Manifest> deployments = new ArrayList<>();
-    for (Manifest one : coming) {
-      boolean serves =
-          !selector.isEmpty()
-              && one.namespace().equals(service.namespace())
-              && podLabels(one).entrySet().containsAll(selector.entrySet());
-      if (serves && isDeployment(one)) {
-        deployments.add(one);
-      } else if (serves) {
+    List<Manifest> serving = coming.stream().filter(one -> Services.leadsTo(service, one)).toList();
+    for (Manifest one : serving) {
+      if (!Objects.isDeployment(one)) {
         throw CanaryObjects.impossible(
             "the Service %s leads to %s, and only Deployments can be copied"
                 .formatted(service.name(), one.key()));
       }
     }
-    if (deployments.isEmpty()) {
+    if (serving.isEmpty()) {
       throw CanaryObjects.impossible(
           "the Service %s selects no Deployment of the new release".formatted(service.name()));
     }
-    return deployments;
-  }
-
-  static boolean isService(Manifest one) {
-    return one.kind().group().isEmpty() && one.kind().kind().equals("Service");
-  }
-
-  static Map<String, Object> selector(Manifest service) {
-    return Trees.map(Trees.map(service.content(), "spec"), "selector");
-  }
-
-  /** The labels of the Pods that a workload makes; empty for what makes none. */
-  static Map<String, Object> podLabels(Manifest workload) {
-    Map<String, Object> template = Trees.map(Trees.map(workload.content(), "spec"), "template");
-    return Trees.map(Trees.map(template, "metadata"), "labels");
-  }
-
-  private static boolean isDeployment(Manifest one) {
-    return one.kind().group().equals("apps") && one.kind().kind().equals("Deployment");
+    return serving;
   }
 }

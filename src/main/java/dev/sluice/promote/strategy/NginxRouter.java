@@ -34,7 +34,7 @@ final class NginxRouter implements TrafficRouter {
     this.ingresses = new ArrayList<>();
     for (Manifest one : stable) {
       if (one.kind().kind().equals("Ingress") && one.kind().group().equals("networking.k8s.io")) {
-        boolean usable = isOfNginx(one) && !annotations(one).containsKey(CANARY);
+        boolean usable = isOfNginx(one) && !Objects.annotations(one).containsKey(CANARY);
         if (usable) {
           ingresses.add(one);
         } else {
@@ -85,7 +85,7 @@ final class NginxRouter implements TrafficRouter {
 
   private static Manifest copy(Manifest ingress, List<Object> rules, int weight) throws Stopped {
     Map<String, Object> annotations = new LinkedHashMap<>();
-    Map<String, Object> before = annotations(ingress);
+    Map<String, Object> before = Objects.annotations(ingress);
     for (String kept : List.of(CLASS, Labels.WAVE, Labels.ARGOCD_WAVE)) {
       if (before.containsKey(kept)) {
         annotations.put(kept, before.get(kept));
@@ -94,7 +94,7 @@ final class NginxRouter implements TrafficRouter {
     annotations.put(CANARY, "true");
     annotations.put(WEIGHT, Integer.toString(weight));
     Map<String, Object> spec = new LinkedHashMap<>();
-    Map<String, Object> old = Trees.map(ingress.content(), "spec");
+    Map<String, Object> old = Objects.spec(ingress);
     if (old.containsKey("ingressClassName")) {
       spec.put("ingressClassName", old.get("ingressClassName"));
     }
@@ -104,7 +104,7 @@ final class NginxRouter implements TrafficRouter {
 
   private static List<Object> rules(Manifest ingress, Map<String, String> copies) {
     List<Object> rules = new ArrayList<>();
-    for (Map<String, Object> rule : Trees.maps(Trees.map(ingress.content(), "spec"), "rules")) {
+    for (Map<String, Object> rule : Trees.maps(Objects.spec(ingress), "rules")) {
       List<Object> paths = new ArrayList<>();
       for (Map<String, Object> path : Trees.maps(Trees.map(rule, "http"), "paths")) {
         String copy = copies.get(service(path));
@@ -132,7 +132,7 @@ final class NginxRouter implements TrafficRouter {
   }
 
   private static List<Map<String, Object>> paths(Manifest ingress) {
-    return Trees.maps(Trees.map(ingress.content(), "spec"), "rules").stream()
+    return Trees.maps(Objects.spec(ingress), "rules").stream()
         .flatMap(rule -> Trees.maps(Trees.map(rule, "http"), "paths").stream())
         .toList();
   }
@@ -143,13 +143,9 @@ final class NginxRouter implements TrafficRouter {
 
   /** Another controller would take the second Ingress for a competitor, without any weight. */
   private static boolean isOfNginx(Manifest ingress) {
-    Map<String, Object> annotations = annotations(ingress);
-    return Trees.string(Trees.map(ingress.content(), "spec"), "ingressClassName").contains("nginx")
+    Map<String, Object> annotations = Objects.annotations(ingress);
+    return Trees.string(Objects.spec(ingress), "ingressClassName").contains("nginx")
         || Trees.string(annotations, CLASS).contains("nginx")
         || annotations.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
-  }
-
-  private static Map<String, Object> annotations(Manifest ingress) {
-    return Trees.map(Trees.map(ingress.content(), "metadata"), "annotations");
   }
 }

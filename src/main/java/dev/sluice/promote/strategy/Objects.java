@@ -12,22 +12,29 @@ final class Objects {
 
   private Objects() {}
 
-  static boolean is(DesiredObject object, String group, String kind) {
-    return object.manifest().kind().group().equals(group)
-        && object.manifest().kind().kind().equals(kind);
+  static boolean is(Manifest one, String group, String kind) {
+    return one.kind().group().equals(group) && one.kind().kind().equals(kind);
   }
 
-  static Map<String, Object> spec(DesiredObject object) {
-    return Trees.map(object.manifest().content(), "spec");
+  static boolean isDeployment(Manifest one) {
+    return is(one, "apps", "Deployment");
   }
 
-  /** The template of a workload's Pods. */
-  static Map<String, Object> template(DesiredObject object) {
-    return Trees.map(spec(object), "template");
+  static Map<String, Object> spec(Manifest one) {
+    return Trees.map(one.content(), "spec");
   }
 
-  static Map<String, Object> podLabels(DesiredObject object) {
-    return Trees.map(Trees.map(template(object), "metadata"), "labels");
+  static Map<String, Object> annotations(Manifest one) {
+    return Trees.map(Trees.map(one.content(), "metadata"), "annotations");
+  }
+
+  /** The template of a workload's Pods; empty for what makes none. */
+  static Map<String, Object> template(Manifest workload) {
+    return Trees.map(spec(workload), "template");
+  }
+
+  static Map<String, Object> podLabels(Manifest workload) {
+    return Trees.map(Trees.map(template(workload), "metadata"), "labels");
   }
 
   /** The same object under another name, with other content. */

@@ -1,5 +1,6 @@
 package dev.sluice.promote.strategy;
 
+import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Trees;
 import dev.sluice.render.DesiredObject;
@@ -44,7 +45,8 @@ public record SlotCopies(List<DesiredObject> slotted, List<DesiredObject> shared
       if (inside.contains(key)) {
         slotted.add(SlotCopy.of(object, inside, slot));
       }
-      if (!inside.contains(key) || isConfiguration(object) && named.contains(key.name())) {
+      if (!inside.contains(key)
+          || isConfiguration(object.manifest()) && named.contains(key.name())) {
         shared.add(object);
       }
     }
@@ -59,15 +61,16 @@ public record SlotCopies(List<DesiredObject> slotted, List<DesiredObject> shared
       if (workloads.contains(object.manifest().key())) {
         read.addAll(
             PodReferences.of(
-                Trees.map(Objects.template(object), "spec"), object.manifest().namespace()));
+                Trees.map(Objects.template(object.manifest()), "spec"),
+                object.manifest().namespace()));
       }
     }
     for (DesiredObject object : release) {
       ObjectKey key = object.manifest().key();
       if (read.contains(key)
-          || SlotCopy.scaled(object).filter(workloads::contains).isPresent()
-          || Objects.is(object, "policy", "PodDisruptionBudget")
-              && protectsOneOf(object, release, workloads)) {
+          || Autoscalers.scaled(object.manifest()).filter(workloads::contains).isPresent()
+          || Objects.is(object.manifest(), "policy", "PodDisruptionBudget")
+              && protectsOneOf(object.manifest(), release, workloads)) {
         inside.add(key);
       }
     }
@@ -75,18 +78,19 @@ public record SlotCopies(List<DesiredObject> slotted, List<DesiredObject> shared
   }
 
   private static boolean protectsOneOf(
-      DesiredObject budget, List<DesiredObject> release, Set<ObjectKey> workloads) {
+      Manifest budget, List<DesiredObject> release, Set<ObjectKey> workloads) {
     Map<String, Object> selector =
         Trees.map(Trees.map(Objects.spec(budget), "selector"), "matchLabels");
     return !selector.isEmpty()
         && release.stream()
-            .filter(object -> workloads.contains(object.manifest().key()))
-            .filter(object -> object.manifest().namespace().equals(budget.manifest().namespace()))
+            .map(DesiredObject::manifest)
+            .filter(object -> workloads.contains(object.key()))
+            .filter(object -> object.namespace().equals(budget.namespace()))
             .anyMatch(
                 object -> Objects.podLabels(object).entrySet().containsAll(selector.entrySet()));
   }
 
-  private static boolean isConfiguration(DesiredObject object) {
+  private static boolean isConfiguration(Manifest object) {
     return Objects.is(object, "", "ConfigMap") || Objects.is(object, "", "Secret");
   }
 

@@ -1,15 +1,14 @@
 package dev.sluice.promote.strategy;
 
 import dev.sluice.model.Failure;
+import dev.sluice.model.Manifest;
 import dev.sluice.model.ObjectKey;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
-import dev.sluice.model.Trees;
 import dev.sluice.render.DesiredObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -53,9 +52,9 @@ record SwitchedServices(Set<ObjectKey> services, Set<ObjectKey> workloads) {
     Set<ObjectKey> services = new HashSet<>();
     Set<ObjectKey> workloads = new HashSet<>();
     for (DesiredObject service : release) {
-      if (Objects.is(service, "", "Service")
+      if (Services.is(service.manifest())
           && (names.isEmpty() || names.contains(service.manifest().name()))) {
-        List<ObjectKey> behind = behind(service, release);
+        List<ObjectKey> behind = behind(service.manifest(), release);
         if (!behind.isEmpty()) {
           services.add(service.manifest().key());
           workloads.addAll(behind);
@@ -78,16 +77,11 @@ record SwitchedServices(Set<ObjectKey> services, Set<ObjectKey> workloads) {
     return new Stopped(Failure.of(Reason.STRATEGY_NOT_APPLICABLE, message, remedy));
   }
 
-  private static List<ObjectKey> behind(DesiredObject service, List<DesiredObject> release) {
-    Map<String, Object> selector = Trees.map(Objects.spec(service), "selector");
-    if (selector.isEmpty()) {
-      return List.of();
-    }
+  private static List<ObjectKey> behind(Manifest service, List<DesiredObject> release) {
     return release.stream()
-        .filter(object -> Objects.is(object, "apps", "Deployment"))
-        .filter(object -> object.manifest().namespace().equals(service.manifest().namespace()))
-        .filter(object -> Objects.podLabels(object).entrySet().containsAll(selector.entrySet()))
-        .map(object -> object.manifest().key())
+        .map(DesiredObject::manifest)
+        .filter(one -> Objects.isDeployment(one) && Services.leadsTo(service, one))
+        .map(Manifest::key)
         .toList();
   }
 }
