@@ -28,9 +28,18 @@ public final class LedgerTips implements RevisionSource {
   private final Policies policies;
   private final InstantSource clock;
   private final Map<TargetId, Known> known = new ConcurrentHashMap<>();
+  private final Map<Place, LedgerState> readable = new ConcurrentHashMap<>();
 
   /** What a ledger said when it stood there. */
   private record Known(String tip, Allowed allowed) {}
+
+  /** Whose ledger. */
+  private record Place(String repository, String environment) {
+
+    static Place of(Target target) {
+      return new Place(target.id().repository(), target.id().environment());
+    }
+  }
 
   /** Reads these ledgers and proves releases against these policies. */
   public LedgerTips(Ledgers ledgers, Policies policies, InstantSource clock) {
@@ -42,21 +51,38 @@ public final class LedgerTips implements RevisionSource {
   @Override
   public Allowed next(Target target) throws Stopped {
     LedgerState state = state(target);
-    Allowed allowed = release(target, state);
-    return new Allowed(
-        allowed.revision(),
-        allowed.permit(),
-        allowed.approved(),
-        Freezes.inForce(state, target.id().application(), clock.instant())
-            .filter(Freezes::stopsWrites)
-            .map(freeze -> frozen(target, freeze)),
-        RoleInForce.of(state),
-        allowed.beside());
+    return inForce(target, state, release(target, state));
   }
 
   @Override
   public Allowed again(Target target, String commit) throws Stopped {
-    LedgerState state = state(target);
+    LedgerState state;
+    try {
+      state = state(target);
+    } catch (Stopped unreadable) {
+      return lastReadable(target, commit, unreadable);
+    }
+    return again(target, commit, state);
+  }
+
+  /**
+   * Nothing new comes in on the strength of a ledger that cannot be read, such as one that somebody
+   * edited. What it said before holds still: also that nothing is to be written.
+   */
+  private Allowed lastReadable(Target target, String commit, Stopped unreadable) throws Stopped {
+    LedgerState state = readable.get(Place.of(target));
+    if (state == null) {
+      throw unreadable;
+    }
+    Known before = known.get(target.id());
+    return before != null
+            && before.tip().equals(state.tip())
+            && before.allowed().revision().commit().equals(commit)
+        ? inForce(target, state, before.allowed())
+        : again(target, commit, state);
+  }
+
+  private Allowed again(Target target, String commit, LedgerState state) throws Stopped {
     List<Entry> history = state.history(target.id().application());
     if (Course.of(history).filter(Course.Whole.class::isInstance).isEmpty()) {
       throw sideBySide(target);
@@ -66,14 +92,7 @@ public final class LedgerTips implements RevisionSource {
       if (entry.kind().effect() == Entry.Effect.RELEASE
           && entry.commit().equals(commit)
           && !partial.contains(entry.number())) {
-        Allowed allowed = allow(target, entry);
-        return new Allowed(
-            allowed.revision(),
-            allowed.permit(),
-            allowed.approved(),
-            allowed.frozen(),
-            RoleInForce.of(state),
-            Optional.empty());
+        return inForce(target, state, allow(target, entry));
       }
     }
     throw new Stopped(
@@ -81,6 +100,19 @@ public final class LedgerTips implements RevisionSource {
             Reason.GATES_INCOMPLETE,
             "%s last ran %s, which its ledger has never heard of".formatted(target.id(), commit),
             "It is left as it is, and not healed, until a release of the ledger can be applied"));
+  }
+
+  /** With what holds for all of an environment, whatever runs there. */
+  private Allowed inForce(Target target, LedgerState state, Allowed allowed) {
+    return new Allowed(
+        allowed.revision(),
+        allowed.permit(),
+        allowed.approved(),
+        Freezes.inForce(state, target.id().application(), clock.instant())
+            .filter(Freezes::stopsWrites)
+            .map(freeze -> frozen(target, freeze)),
+        RoleInForce.of(state),
+        allowed.beside());
   }
 
   private Allowed release(Target target, LedgerState state) throws Stopped {
@@ -151,7 +183,9 @@ public final class LedgerTips implements RevisionSource {
   }
 
   private LedgerState state(Target target) throws Stopped {
-    return ledgers.of(target.id().repository(), target.id().environment()).read();
+    LedgerState state = ledgers.of(target.id().repository(), target.id().environment()).read();
+    readable.put(Place.of(target), state);
+    return state;
   }
 
   private static Stopped neverPromoted(Target target) {

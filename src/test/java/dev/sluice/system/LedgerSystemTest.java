@@ -43,6 +43,15 @@ class LedgerSystemTest {
       String second = scene.commit();
       scene.awaitEntry("dev", Kind.VERIFIED, second);
       assertThat(scene.value("prod")).as("it runs what it ran").isEqualTo("one");
+      Edits.setValue(
+          scene
+              .world()
+              .admin()
+              .configMaps()
+              .inNamespace(scene.namespace("prod"))
+              .withName("settings"),
+          "by hand");
+      scene.await("and is healed", () -> scene.value("prod").equals("one"));
 
       assertThat(
               scene

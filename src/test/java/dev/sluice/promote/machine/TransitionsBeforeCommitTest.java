@@ -175,6 +175,21 @@ class TransitionsBeforeCommitTest {
   }
 
   @Test
+  void row08WhatPeopleSaidAboutSomethingElseIsNotOnRecordWithIt() {
+    world.commit("other");
+    daemon.settle();
+    world.gates().set("prod", "config", Verdict.PENDING);
+    world.approve("prod", "eve", "other");
+    daemon.settle();
+    world.gates().reset();
+    release("a");
+
+    assertThat(world.standing("prod").current().orElseThrow().approvals())
+        .extracting(ApprovalRecord::by)
+        .containsExactly("ada");
+  }
+
+  @Test
   void row08GatesAreAskedAnewWhenThePersonSaysYes() {
     world.commit("a");
     daemon.settle();
