@@ -21,6 +21,7 @@ import dev.sluice.loop.Targets;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
+import dev.sluice.model.Installation;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
@@ -30,8 +31,11 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.plan.Plan;
+import dev.sluice.probe.JobProbe;
+import dev.sluice.probe.LiveProbes;
 import dev.sluice.probe.Probes;
 import dev.sluice.probe.TeamsFile;
+import dev.sluice.probe.WebProbes;
 import dev.sluice.promote.Allowed;
 import dev.sluice.promote.LedgerTips;
 import dev.sluice.promote.RevisionSource;
@@ -133,7 +137,7 @@ final class EngineRig implements AutoCloseable {
                 new TeamsFile(repository::source),
                 (revision, commit) -> repository.commits().contains(revision, commit)),
             new Promoting.Stores(promotions, approvals, requests),
-            Probes.NONE,
+            probes(),
             new StandbyMeters(new Meters(meters), InstantSource.system()),
             new PromotionMeters(new Meters(meters)),
             id -> runs.execute(() -> run(id)),
@@ -149,6 +153,21 @@ final class EngineRig implements AutoCloseable {
     targets.all().forEach(target -> runs.execute(() -> run(target.id())));
     promoting.start();
     promoting.engine().touched();
+  }
+
+  /** Jobs of gates run on the API server that has the promotions too. */
+  private Probes probes() {
+    return new LiveProbes(
+        new WebProbes(List.of(), Map.of()),
+        new JobProbe(
+            target -> clusters.get("").cluster(),
+            repository::source,
+            () -> new Installation("abcdefgh")),
+        (commit, policy, keys) -> {
+          throw new UnsupportedOperationException("no commit here is signed");
+        },
+        id -> promoting.engine().touched(id),
+        InstantSource.system());
   }
 
   /** What the branch leads to has moved. */
