@@ -2,11 +2,8 @@ package dev.sluice.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.controlplane.User;
 import dev.sluice.model.Labels;
 import dev.sluice.model.promotion.Entry.Kind;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -15,7 +12,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,7 +53,7 @@ class BlueGreenSystemTest {
       String bad = put(scene, "never-ready");
       scene.await("the bad one comes up", () -> image(scene, "web-blue").endsWith(":never-ready"));
       assertThat(slot(scene)).as("and gets no traffic").isEqualTo("green");
-      sluice(scene, "fail", "web", scene.environment("prod"), "--reason", "it does not start");
+      scene.sluice("fail", "web", scene.environment("prod"), "--reason", "it does not start");
       scene.await("it is taken back", () -> has(scene, Kind.FAILED, bad));
       await(scene, "what runs is what ran", () -> has(scene, Kind.ROLLBACK, second));
       scene.await("its slot is gone", () -> deployments(scene).equals(List.of("web-green")));
@@ -74,7 +70,7 @@ class BlueGreenSystemTest {
       String second = put(scene, "2");
       await(scene, "the second one is verified", () -> has(scene, Kind.VERIFIED, second));
 
-      sluice(scene, "rollback", "web", scene.environment("prod"), "--reason", "complaints");
+      scene.sluice("rollback", "web", scene.environment("prod"), "--reason", "complaints");
       scene.await("the traffic is back", () -> slot(scene).equals("blue"));
       assertThat(image(scene, "web-blue")).endsWith(":1");
       await(
@@ -115,41 +111,9 @@ class BlueGreenSystemTest {
     scene.await(
         what,
         () -> {
-          pods(scene).forEach(pod -> makeReady(scene, pod));
+          Node.in(scene, "prod").startAllBut(":never-ready");
           return condition.call();
         });
-  }
-
-  private static List<Pod> pods(PipelineScene scene) {
-    return scene
-        .world()
-        .admin()
-        .pods()
-        .inNamespace(scene.namespace("prod"))
-        .list()
-        .getItems()
-        .stream()
-        .filter(pod -> !pod.isMarkedForDeletion() && pod.getStatus().getConditions().isEmpty())
-        .filter(pod -> !image(pod.getSpec()).endsWith(":never-ready"))
-        .toList();
-  }
-
-  private static void makeReady(PipelineScene scene, Pod pod) {
-    scene
-        .world()
-        .admin()
-        .resource(pod)
-        .editStatus(one ->
-            new PodBuilder(one)
-                .editOrNewStatus()
-                .withPhase("Running")
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .withLastTransitionTime("2026-01-01T00:00:00Z")
-                .endCondition()
-                .endStatus()
-                .build());
   }
 
   private static boolean has(PipelineScene scene, Kind kind, String commit) throws IOException {
@@ -219,17 +183,5 @@ class BlueGreenSystemTest {
                 .withFieldManager("kubectl-edit")
                 .build(),
             "{\"spec\": {\"selector\": {\"sluice.dev/slot\": \"%s\"}}}".formatted(slot));
-  }
-
-  private static void sluice(PipelineScene scene, String... line)
-      throws IOException, InterruptedException {
-    String kubeconfig = scene.world().plane().kubeconfig(User.ADMIN.name()).toString();
-    scene
-        .world()
-        .daemon()
-        .run(
-            0,
-            Stream.concat(Stream.of(line), Stream.of("--kubeconfig", kubeconfig))
-                .toArray(String[]::new));
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.system;
 
+import dev.sluice.controlplane.User;
 import dev.sluice.kube.resource.PromotionResource;
+import dev.sluice.kube.resource.TargetResource;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.testing.ConfigRepository;
 import dev.sluice.testing.Eventually;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * A pipeline of one test: environments that follow each other, a branch where it begins, and a
@@ -21,7 +24,7 @@ import java.util.concurrent.Callable;
 final class PipelineScene implements AutoCloseable {
 
   static final String APPLICATION = "web";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final World world = World.shared();
   private final String name;
@@ -97,6 +100,12 @@ final class PipelineScene implements AutoCloseable {
     return this;
   }
 
+  /** Writes a file of one of several applications, to be committed. */
+  PipelineScene putFor(String application, String file, String content) {
+    files.put("apps/" + application + "/" + file, content);
+    return this;
+  }
+
   /** Writes a file of the application's overlay for some stages, to be committed. */
   PipelineScene put(List<String> stages, String file, String content) {
     stages.forEach(stage -> put(stage + "/" + file, content));
@@ -121,12 +130,26 @@ final class PipelineScene implements AutoCloseable {
 
   /** The value of the ConfigMap {@code settings} in a stage; empty when it is not there. */
   String value(String stage) {
-    ConfigMap map = map(stage);
+    return value(stage, APPLICATION);
+  }
+
+  /** The same of one of several applications. */
+  String value(String stage, String application) {
+    ConfigMap map = map(stage, application);
     return map == null ? "" : map.getData().getOrDefault("value", "");
   }
 
   ConfigMap map(String stage) {
-    return world.admin().configMaps().inNamespace(namespace(stage)).withName("settings").get();
+    return map(stage, APPLICATION);
+  }
+
+  private ConfigMap map(String stage, String application) {
+    return world
+        .admin()
+        .configMaps()
+        .inNamespace(application + "-" + environment(stage))
+        .withName("settings")
+        .get();
   }
 
   String namespace(String stage) {
@@ -148,9 +171,49 @@ final class PipelineScene implements AutoCloseable {
 
   /** The lines of the stage's ledger, the newest first; none where it has no branch yet. */
   List<String> ledger(String stage) throws IOException {
-    return git().lines("sluice/env/" + environment(stage), APPLICATION + ".jsonl").stream()
-        .skip(1)
+    return ledger(stage, APPLICATION);
+  }
+
+  /** The same of one of several applications. */
+  List<String> ledger(String stage, String application) throws IOException {
+    return git().lines(branch(stage), application + ".jsonl").stream().skip(1).toList();
+  }
+
+  /** The kinds of the entries in a stage's ledger, the newest first. */
+  List<String> kinds(String stage, String application) throws IOException {
+    return ledger(stage, application).stream()
+        .map(line -> line.replaceAll(".*\"kind\":\"(?=[A-Z])([A-Za-z]+)\".*", "$1"))
         .toList();
+  }
+
+  /** The branch of a stage's ledger. */
+  String branch(String stage) {
+    return "sluice/env/" + environment(stage);
+  }
+
+  /** Runs a command of the program as a person who may do everything; returns what it printed. */
+  String sluice(String... line) throws IOException, InterruptedException {
+    String kubeconfig = world.plane().kubeconfig(User.ADMIN.name()).toString();
+    return world
+        .daemon()
+        .run(
+            0,
+            Stream.concat(Stream.of(line), Stream.of("--kubeconfig", kubeconfig))
+                .toArray(String[]::new));
+  }
+
+  /** All that the status of an application says in a stage. */
+  String status(String stage) {
+    return world
+        .admin()
+        .resources(TargetResource.class)
+        .inNamespace("sluice")
+        .list()
+        .getItems()
+        .stream()
+        .filter(one -> one.getSpec().environment().equals(environment(stage)))
+        .map(one -> String.valueOf(one.getStatus()))
+        .reduce("", String::concat);
   }
 
   /** Waits until the newest entry of a stage's ledger is of a kind and about a commit. */
