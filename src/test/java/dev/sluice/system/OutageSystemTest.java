@@ -57,8 +57,7 @@ class OutageSystemTest {
   }
 
   @Test
-  void whatContradictsWhatSomebodyElseWroteIsHeldUntilAPersonSaysWhatCounts()
-      throws Exception {
+  void whatContradictsWhatSomebodyElseWroteIsHeldUntilAPersonSaysWhatCounts() throws Exception {
     try (PipelineScene scene = PipelineScene.open("held")) {
       twoReleases(scene);
       String prod = scene.environment("prod");
