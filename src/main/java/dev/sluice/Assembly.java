@@ -161,7 +161,10 @@ final class Assembly implements AutoCloseable {
             settled);
     this.poller =
         new Poller(
-            repositories, new PollEvents(daemon, telemetry.meters()), RandomGenerator.getDefault());
+            repositories,
+            new PollEvents(daemon, promotion, telemetry.meters()),
+            RandomGenerator.getDefault());
+    promotion.ask(poller);
     this.startup =
         new Startup(
             daemon,
@@ -183,7 +186,7 @@ final class Assembly implements AutoCloseable {
       promotion.promoting().engine().gone(id);
     });
     daemon.whenDeclared(promotion.promoting().engine()::touched);
-    Aims aims = new Aims(revisions, git::source, composer, lastGood, promotion.promoting());
+    Aims aims = new Aims(revisions, git::released, composer, lastGood, promotion.promoting());
     Dependencies dependencies =
         new Dependencies(targets, aims, id -> queue.add(id, Trigger.DEPENDENCY));
     queue.serve(

@@ -46,6 +46,11 @@ final class GitSide implements History {
     return repositories.get(revision.repository()).source(revision);
   }
 
+  /** The files of a commit that is in force. */
+  Source released(Revision revision) throws Stopped {
+    return repositories.get(revision.repository()).released(revision);
+  }
+
   /** What the signature of a commit is worth. */
   Evidence.Signed signature(Revision commit, Revision policy, String keys) throws Stopped {
     return repositories.get(commit.repository()).commits().signature(commit, policy, keys);

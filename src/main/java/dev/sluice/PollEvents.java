@@ -12,13 +12,15 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Hands on to the daemon what the poller finds. */
-record PollEvents(Daemon daemon, Meters meters) implements Poller.Listener {
+record PollEvents(Daemon daemon, PromotionSide promotion, Meters meters)
+    implements Poller.Listener {
 
   private static final Logger LOG = Logger.getLogger(PollEvents.class);
 
   @Override
   public void polled(String repository, Duration took, Optional<Reason> failed) {
     meters.time(Metric.GIT_POLLS, took, repository, failed.map(Reason::word).orElse("done"));
+    promotion.polled(repository);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.config.Settings;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.git.GitRepositories;
+import dev.sluice.git.Poller;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceApprovalStore;
 import dev.sluice.kube.CustomResourceLedgers;
@@ -38,6 +39,7 @@ final class PromotionSide implements AutoCloseable {
   private final CustomResourceApprovalStore approvals;
   private final CustomResourceRequestStore requests;
   private final DaemonLedgers ledgers;
+  private final NamedCommits named;
   private final Promoting promoting;
 
   /** What the daemon's other parts are. */
@@ -76,6 +78,7 @@ final class PromotionSide implements AutoCloseable {
                 own.cluster(), config.namespace(), config.ledger().trustedKeys().orElse(List.of())),
             parts.telemetry().meters(),
             clock);
+    this.named = new NamedCommits(parts.repositories());
     this.promoting =
         new Promoting(
             parts.pipelines(),
@@ -97,7 +100,8 @@ final class PromotionSide implements AutoCloseable {
                         .repositories()
                         .get(revision.repository())
                         .commits()
-                        .contains(revision, commit)),
+                        .contains(revision, commit),
+                named),
             new Promoting.Stores(promotions, approvals, requests),
             probes(parts, clock),
             parts.telemetry().standbys(clock),
@@ -113,6 +117,18 @@ final class PromotionSide implements AutoCloseable {
   /** What the status of a target says about its ledger. */
   List<String> remarks(Target target) {
     return ledgers.remarks(target);
+  }
+
+  /** Names who asks hosts for commits that people name. */
+  void ask(Poller poller) {
+    named.ask(poller::pollNow);
+  }
+
+  /** A poll ended, well or not. */
+  void polled(String repository) {
+    if (named.isAwaited(repository)) {
+      promoting.engine().touched(repository);
+    }
   }
 
   Promoting promoting() {

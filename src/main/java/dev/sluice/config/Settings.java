@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.git.BranchPattern;
 import dev.sluice.git.GitCredentials;
 import dev.sluice.git.GitLimits;
 import dev.sluice.git.RepositorySettings;
@@ -13,6 +14,7 @@ import dev.sluice.render.RenderLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +132,21 @@ public final class Settings {
         exemptions(repository),
         repository.pollInterval(),
         POLL_JITTER,
-        limits);
+        limits,
+        hotfixBranches("sluice.repositories." + name + ".hotfix-branches", repository));
+  }
+
+  private static Set<BranchPattern> hotfixBranches(
+      String property, SluiceConfig.Repository repository) throws Stopped {
+    Set<BranchPattern> patterns = new HashSet<>();
+    for (String glob : repository.hotfixBranches().orElse(List.of())) {
+      try {
+        patterns.add(BranchPattern.of(glob));
+      } catch (Stopped stopped) {
+        throw invalid(property, stopped.failure().message(), stopped.failure().remedy());
+      }
+    }
+    return patterns;
   }
 
   private static Set<RepositorySettings.Exemption> exemptions(SluiceConfig.Repository repository) {

@@ -119,6 +119,13 @@ public interface SluiceConfig {
     @WithDefault("environments")
     String environments();
 
+    /**
+     * Names of branches, with wildcards, of which commits may be asked for as a hotfix besides
+     * those that are followed; empty for none.
+     */
+    @WithDefault("hotfix/*")
+    Optional<List<String>> hotfixBranches();
+
     /** Where the ledgers of its environments are kept. */
     @WithDefault("git")
     LedgerPlace ledger();

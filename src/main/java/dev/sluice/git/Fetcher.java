@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
@@ -25,6 +27,9 @@ final class Fetcher {
 
   /** More packs than this make reads slow; a fetch adds one. */
   private static final int PACKS = 50;
+
+  /** The most branches that are fetched because they match a pattern. */
+  private static final int MATCHED = 500;
 
   private final Remote remote;
   private final BareCache cache;
@@ -45,30 +50,95 @@ final class Fetcher {
    *
    * @param missing refs that the host does not have
    * @param refused refs whose new tip was not taken, and why
+   * @param matched branches that match a pattern and were taken now, by full name, with where they
+   *     led before; none for a new one
    */
-  record Answer(Set<String> missing, Map<String, Failure> refused) {}
+  record Answer(
+      Set<String> missing,
+      Map<String, Failure> refused,
+      SortedMap<String, Optional<ObjectId>> matched) {}
 
-  /** Asks for some refs by full name and fetches what has moved. */
-  Answer poll(Set<String> names) throws Stopped {
+  /**
+   * Asks for some refs and fetches what has moved. A branch that only matches a pattern is let go
+   * when the host does not have it any more.
+   *
+   * @param names refs by full name
+   * @param patterns branches that are fetched besides, if there are any
+   */
+  Answer poll(Set<String> names, Set<BranchPattern> patterns) throws Stopped {
     Map<String, ObjectId> offered;
-    Map<String, Failure> refusals;
-    try (Link link = remote.connect(cache.repository(), names)) {
-      offered = new HashMap<>(link.refs());
-      offered.keySet().retainAll(names);
-      refusals = fetchMoved(link, offered);
+    Map<String, ObjectId> matched;
+    Map<String, Failure> refusals = new TreeMap<>();
+    boolean fetched;
+    Set<String> prefixes = new TreeSet<>(names);
+    patterns.forEach(pattern -> prefixes.add(pattern.prefix()));
+    try (Link link = remote.connect(cache.repository(), prefixes)) {
+      Map<String, ObjectId> all = link.refs();
+      offered = select(all, names::contains);
+      matched = matched(all, names, patterns, refusals);
+      refused.keySet().retainAll(all.values());
+      Map<String, ObjectId> wanted = moved(offered, refusals);
+      fetched = !wanted.isEmpty();
+      if (fetched) {
+        fetch(link, wanted);
+        take(wanted, refusals);
+      }
     }
-    if (offered.isEmpty()) {
+    if (offered.isEmpty() && matched.isEmpty()) {
       refuseEmpty();
+    }
+    SortedMap<String, Optional<ObjectId>> before = new TreeMap<>();
+    Map<String, ObjectId> others = moved(matched, refusals);
+    if (!others.isEmpty()) {
+      for (String ref : others.keySet()) {
+        before.put(ref, refs.id(ref));
+      }
+      fetchApart(others, refusals);
+      before.keySet().removeAll(refusals.keySet());
+    }
+    retire(patterns, names, matched.keySet());
+    if (fetched || !others.isEmpty()) {
+      collectGarbage();
     }
     Set<String> missing = new TreeSet<>(names);
     missing.removeAll(offered.keySet());
-    return new Answer(missing, refusals);
+    return new Answer(missing, refusals, before);
   }
 
-  private Map<String, Failure> fetchMoved(Link link, Map<String, ObjectId> offered) throws Stopped {
-    refused.keySet().retainAll(offered.values());
+  private static Map<String, ObjectId> select(
+      Map<String, ObjectId> refs, Predicate<String> wanted) {
+    Map<String, ObjectId> selected = new TreeMap<>(refs);
+    selected.keySet().removeIf(wanted.negate());
+    return selected;
+  }
+
+  private Map<String, ObjectId> matched(
+      Map<String, ObjectId> all,
+      Set<String> names,
+      Set<BranchPattern> patterns,
+      Map<String, Failure> refusals) {
+    Map<String, ObjectId> matched =
+        select(
+            all,
+            ref ->
+                !names.contains(ref)
+                    && patterns.stream().anyMatch(pattern -> pattern.matches(ref)));
+    if (matched.size() > MATCHED) {
+      String last = matched.keySet().stream().skip(MATCHED - 1).findFirst().orElseThrow();
+      matched.keySet().removeIf(ref -> ref.compareTo(last) > 0);
+      refusals.put(
+          patterns.toString(),
+          Failure.of(
+              Reason.GIT_LIMIT_EXCEEDED,
+              "more than %d branches of %s match %s".formatted(MATCHED, remote.display(), patterns),
+              "Those after %s are not read: delete what is merged".formatted(last)));
+    }
+    return matched;
+  }
+
+  private Map<String, ObjectId> moved(Map<String, ObjectId> offered, Map<String, Failure> refusals)
+      throws Stopped {
     Map<String, ObjectId> wanted = new TreeMap<>();
-    Map<String, Failure> refusals = new TreeMap<>();
     for (Map.Entry<String, ObjectId> ref : offered.entrySet()) {
       Failure known = refused.get(ref.getValue());
       if (known != null) {
@@ -77,12 +147,67 @@ final class Fetcher {
         wanted.put(ref.getKey(), ref.getValue());
       }
     }
-    if (!wanted.isEmpty()) {
-      fetch(link, wanted);
-      take(wanted, refusals);
-      collectGarbage();
+    return wanted;
+  }
+
+  /**
+   * Fetches branches on connections of their own. Many people may push to them: what one of them
+   * does must hold up neither the others nor what is followed.
+   */
+  private void fetchApart(Map<String, ObjectId> wanted, Map<String, Failure> refusals)
+      throws Stopped {
+    try {
+      fetchNow(wanted.keySet(), refusals);
+    } catch (Stopped together) {
+      if (cache.isBroken()) {
+        throw together;
+      }
+      boolean tooMuch = together.failure().reason() == Reason.GIT_LIMIT_EXCEEDED;
+      if (tooMuch && wanted.size() > 1) {
+        for (Map.Entry<String, ObjectId> one : wanted.entrySet()) {
+          fetchApart(Map.ofEntries(one), refusals);
+        }
+        return;
+      }
+      wanted.keySet().forEach(ref -> refusals.put(ref, together.failure()));
+      if (tooMuch) {
+        wanted.values().forEach(tip -> refused.put(tip, together.failure()));
+      }
     }
-    return refusals;
+  }
+
+  private void fetchNow(Set<String> names, Map<String, Failure> refusals) throws Stopped {
+    try (Link link = remote.connect(cache.repository(), names)) {
+      Map<String, ObjectId> now = select(link.refs(), names::contains);
+      if (!now.isEmpty()) {
+        fetch(link, now);
+        take(now, refusals);
+      }
+    }
+  }
+
+  private void retire(Set<BranchPattern> patterns, Set<String> names, Set<String> offered)
+      throws Stopped {
+    for (String ref : refs.matching(patterns).keySet()) {
+      if (!names.contains(ref) && !offered.contains(ref)) {
+        try {
+          refs.retire(ref);
+        } catch (IOException e) {
+          throw cache.broken(e);
+        }
+      }
+    }
+  }
+
+  /** Fetches a commit by its id alone, and keeps it. */
+  void fetch(ObjectId commit) throws Stopped {
+    try (Link link = remote.connect(cache.repository(), Set.of(Constants.HEAD))) {
+      fetch(link, Map.of(commit.name(), commit));
+      new NewTips(cache.repository(), limits).checkSize(commit.name(), commit);
+      refs.keep(commit);
+    } catch (IOException e) {
+      throw cache.broken(e);
+    }
   }
 
   private void fetch(Link link, Map<String, ObjectId> wanted) throws Stopped {
@@ -95,7 +220,7 @@ final class Fetcher {
     cache.removeLeftovers();
     Set<ObjectId> known = new HashSet<>(refs.all());
     try {
-      link.fetch(wanted.keySet(), known);
+      link.fetch(wanted, known);
       new NewTips(cache.repository(), limits).checkComplete(ids, known);
       tooCostly.clear();
     } catch (IOException e) {

@@ -5,21 +5,12 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
 import dev.sluice.model.Source;
 import dev.sluice.model.Stopped;
-import dev.sluice.promote.ledger.LedgerBranches;
 import dev.sluice.promote.ledger.LedgerStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -36,10 +27,10 @@ public final class GitRepository implements AutoCloseable {
   private final Fetcher fetcher;
   private final Pushes pushes;
   private final ReentrantLock polling = new ReentrantLock();
-  private final Set<String> followed = new ConcurrentSkipListSet<>();
-  private final Set<String> gone = new ConcurrentSkipListSet<>();
-  private final Map<String, String> tips = new ConcurrentHashMap<>();
-  private volatile Map<String, Failure> refused = Map.of();
+  private final Watched watched;
+  private final Naming naming;
+  private final LostCommits lost;
+  private volatile Runnable whenLost = () -> {};
   private volatile Optional<Failure> failure = Optional.empty();
 
   private GitRepository(RepositorySettings settings, Remote remote, BareCache cache) {
@@ -49,7 +40,10 @@ public final class GitRepository implements AutoCloseable {
     this.commits =
         new CommitReader(settings.name(), cache, refs, new ObjectStore(cache, settings.limits()));
     this.fetcher = new Fetcher(remote, cache, refs, settings.limits());
-    this.pushes = new Pushes(remote, cache, refs, fetcher, this::pushed);
+    this.watched = new Watched(settings.name(), refs);
+    this.naming = new Naming(watched, refs, settings.hotfixBranches());
+    this.lost = new LostCommits(fetcher, refs);
+    this.pushes = new Pushes(remote, cache, refs, fetcher, watched::pushed);
   }
 
   /**
@@ -85,9 +79,7 @@ public final class GitRepository implements AutoCloseable {
    * @return what was not followed before; a poll finds out where it leads
    */
   public Set<String> follow(Collection<String> names) {
-    Set<String> added = new TreeSet<>(names);
-    added.removeIf(name -> !followed.add(name));
-    return added;
+    return watched.follow(names);
   }
 
   /**
@@ -97,6 +89,7 @@ public final class GitRepository implements AutoCloseable {
    */
   public Poll poll() throws Stopped {
     polling.lock();
+    naming.begins();
     try {
       Poll poll = pollAndRepair();
       failure = Optional.empty();
@@ -105,6 +98,7 @@ public final class GitRepository implements AutoCloseable {
       failure = Optional.of(stopped.failure());
       throw stopped;
     } finally {
+      naming.ends();
       polling.unlock();
     }
   }
@@ -118,14 +112,15 @@ public final class GitRepository implements AutoCloseable {
     if (LocalRefs.isCommit(follows)) {
       return new Revision(settings.name(), pinned(follows));
     }
-    if (gone.contains(follows)) {
-      throw new Stopped(branchGone(follows));
+    if (watched.isGone(follows)) {
+      throw new Stopped(watched.branchGone(follows));
     }
     Optional<ObjectId> commit = refs.commit(follows);
     if (commit.isPresent()) {
       return new Revision(settings.name(), commit.get().name());
     }
-    throw new Stopped(failure.or(() -> problem(follows)).orElseGet(() -> neverFetched(follows)));
+    throw new Stopped(
+        failure.or(() -> problem(follows)).orElseGet(() -> watched.neverFetched(follows)));
   }
 
   /**
@@ -133,18 +128,37 @@ public final class GitRepository implements AutoCloseable {
    * over a limit. Empty when all is well.
    */
   public Optional<Failure> problem(String follows) {
-    if (gone.contains(follows)) {
-      return Optional.of(branchGone(follows));
-    }
-    return LocalRefs.candidates(follows).stream()
-        .filter(refused::containsKey)
-        .findFirst()
-        .map(refused::get);
+    return watched.problem(follows);
   }
 
   /** The files of a commit; see {@link CommitReader#source}. */
   public Source source(Revision revision) throws Stopped {
     return commits.source(revision);
+  }
+
+  /**
+   * The files of a commit that a ledger or the last run says is in force. One that is not here is
+   * asked for by its id, with the next poll.
+   *
+   * @throws Stopped when the commit is not here (yet), or the cache is damaged
+   */
+  public Source released(Revision revision) throws Stopped {
+    try {
+      return commits.source(revision);
+    } catch (Stopped stopped) {
+      if (stopped.failure().reason() != Reason.NOT_FOUND) {
+        throw stopped;
+      }
+      if (lost.want(revision.commit())) {
+        whenLost.run();
+      }
+      throw new Stopped(lost.missing(settings.name(), revision.commit()));
+    }
+  }
+
+  /** Which commits people may name. */
+  public Naming naming() {
+    return naming;
   }
 
   /** Reads its commits. */
@@ -172,21 +186,20 @@ public final class GitRepository implements AutoCloseable {
     return new LockedStore(files, polling);
   }
 
-  /** Our own push is nothing that moved. */
-  private void pushed(String branch, ObjectId commit) {
-    gone.remove(branch);
-    tips.put(branch, commit.name());
-  }
-
   private void requireAbsent(String branch) throws Stopped {
-    if (!gone.contains(branch)) {
-      throw new Stopped(failure.orElseGet(() -> neverFetched(branch)));
+    if (!watched.isGone(branch)) {
+      throw new Stopped(failure.orElseGet(() -> watched.neverFetched(branch)));
     }
   }
 
   /** Names who is told, by any reading thread, that the cache is damaged and needs a poll. */
   public void whenBroken(Runnable told) {
     cache.whenBroken(told);
+  }
+
+  /** Names who is told that something has to be asked for that no branch brings. */
+  public void whenLost(Runnable told) {
+    whenLost = told;
   }
 
   @Override
@@ -202,9 +215,7 @@ public final class GitRepository implements AutoCloseable {
   private void checkCache() {
     try {
       refs.checkWhole();
-      for (String name : followed) {
-        refs.commit(name).ifPresent(commit -> tips.put(name, commit.name()));
-      }
+      watched.remember();
     } catch (Stopped damaged) {
       failure = Optional.of(damaged.failure());
     }
@@ -226,54 +237,9 @@ public final class GitRepository implements AutoCloseable {
   }
 
   private Poll pollOnce() throws Stopped {
-    List<String> names = followed.stream().filter(name -> !LocalRefs.isCommit(name)).toList();
-    Set<String> asked = new TreeSet<>();
-    names.forEach(name -> asked.addAll(LocalRefs.candidates(name)));
-    Fetcher.Answer answer = fetcher.poll(asked);
-    List<Failure> notices = new ArrayList<>(answer.refused().values());
-    notices.removeAll(refused.values());
-    refused = answer.refused();
-    SortedMap<String, Poll.Move> moved = new TreeMap<>();
-    for (String name : names) {
-      if (answer.missing().containsAll(LocalRefs.candidates(name))) {
-        if (gone.add(name) && !isYetToCome(name)) {
-          notices.add(branchGone(name));
-        }
-      } else {
-        noteMove(name, gone.remove(name) ? "" : tips.getOrDefault(name, ""), moved, notices);
-      }
-    }
-    return new Poll(moved, notices);
-  }
-
-  /** A ledger that nothing was ever written to has no branch. */
-  private boolean isYetToCome(String name) throws Stopped {
-    return LedgerBranches.isLedger(name) && refs.commit(name).isEmpty();
-  }
-
-  private void noteMove(
-      String name, String before, SortedMap<String, Poll.Move> moved, List<Failure> notices)
-      throws Stopped {
-    Optional<ObjectId> commit = refs.commit(name);
-    if (commit.isEmpty() || commit.get().name().equals(before)) {
-      return;
-    }
-    String now = commit.get().name();
-    if (!before.isEmpty() && !refs.descends(commit.get(), ObjectId.fromString(before))) {
-      notices.add(
-          Failure.of(
-              Reason.HISTORY_REWRITTEN,
-              name
-                  + " of "
-                  + settings.name()
-                  + " was rewritten: "
-                  + now
-                  + " does not descend from "
-                  + before,
-              "Sluice follows it; if nobody meant to rewrite it, push the old commit again"));
-    }
-    tips.put(name, now);
-    moved.put(name, new Poll.Move(before, now));
+    Poll poll = watched.note(fetcher.poll(watched.refs(), settings.hotfixBranches()));
+    lost.fetch();
+    return poll;
   }
 
   private String pinned(String commit) throws Stopped {
@@ -281,19 +247,5 @@ public final class GitRepository implements AutoCloseable {
       throw new Stopped(commits.unknown(commit));
     }
     return commit;
-  }
-
-  private Failure branchGone(String name) {
-    return Failure.of(
-        Reason.BRANCH_GONE,
-        "repository " + settings.name() + " has no branch or tag " + name,
-        "Push it again, or change what the environment follows; what runs is kept and healed");
-  }
-
-  private Failure neverFetched(String name) {
-    return Failure.of(
-        Reason.BRANCH_GONE,
-        name + " of " + settings.name() + " has not been fetched yet",
-        "Wait for the next poll, or run sluice sync");
   }
 }

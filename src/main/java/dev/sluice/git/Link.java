@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.Transport;
@@ -46,10 +47,13 @@ final class Link implements AutoCloseable {
     return ids;
   }
 
-  /** Brings the objects of some refs into the local repository; moves no ref there. */
-  void fetch(Set<String> names, Set<ObjectId> have) throws Stopped {
+  /** Brings objects and all they lead to into the local repository; moves no ref there. */
+  void fetch(Map<String, ObjectId> tips, Set<ObjectId> have) throws Stopped {
     List<Ref> wanted =
-        connection.getRefs().stream().filter(ref -> names.contains(ref.getName())).toList();
+        tips.entrySet().stream()
+            .<Ref>map(
+                tip -> new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, tip.getKey(), tip.getValue()))
+            .toList();
     try {
       connection.fetch(budget.monitor(), wanted, have);
       if (budget.isTimeOver()) {

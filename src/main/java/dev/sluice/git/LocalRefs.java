@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
@@ -94,6 +96,16 @@ final class LocalRefs {
     }
   }
 
+  /** Whether a commit is here, whatever leads to it. */
+  boolean isHere(ObjectId commit) throws Stopped {
+    cache.refuseBroken();
+    try {
+      return cache.repository().getObjectDatabase().has(commit);
+    } catch (IOException e) {
+      throw cache.broken(e);
+    }
+  }
+
   /** Whether a commit descends from another one; false when the other one is not here. */
   boolean descends(ObjectId commit, ObjectId from) throws Stopped {
     try (RevWalk walk = new RevWalk(cache.repository())) {
@@ -122,15 +134,35 @@ final class LocalRefs {
     }
   }
 
+  /** The full names of the refs here that match patterns, with where they point to. */
+  Map<String, ObjectId> matching(Collection<BranchPattern> patterns) throws Stopped {
+    cache.refuseBroken();
+    try {
+      Map<String, ObjectId> found = new TreeMap<>();
+      for (BranchPattern pattern : patterns) {
+        for (Ref ref : cache.repository().getRefDatabase().getRefsByPrefix(pattern.prefix())) {
+          if (pattern.matches(ref.getName())) {
+            found.put(ref.getName(), ref.getObjectId());
+          }
+        }
+      }
+      return found;
+    } catch (IOException | RuntimeException e) {
+      throw cache.broken(e);
+    }
+  }
+
   /** Points a ref to an object that has been fetched and checked. */
   void update(String ref, ObjectId id) throws IOException {
     Repository repository = cache.repository();
     Collection<String> inTheWay = repository.getRefDatabase().getConflictingNames(ref);
     for (String name : inTheWay) {
       // A branch "a" that has gone stands where "a/b" wants to be.
-      RefUpdate removal = repository.updateRef(name);
-      removal.setForceUpdate(true);
-      expect(name, removal.delete());
+      retire(name);
+    }
+    Ref before = repository.exactRef(ref);
+    if (before != null && before.getObjectId() != null && leaves(before.getObjectId(), id)) {
+      new KeptTips(repository).keep(before.getObjectId());
     }
     RefUpdate update = repository.updateRef(ref, true);
     update.setNewObjectId(id);
@@ -139,7 +171,33 @@ final class LocalRefs {
     expect(ref, update.update());
   }
 
-  private static void expect(String ref, RefUpdate.Result result) throws IOException {
+  /** Takes a ref away; what it led to stays. */
+  void retire(String ref) throws IOException {
+    Repository repository = cache.repository();
+    Ref before = repository.exactRef(ref);
+    if (before != null && before.getObjectId() != null) {
+      new KeptTips(repository).keep(before.getObjectId());
+    }
+    RefUpdate removal = repository.updateRef(ref);
+    removal.setForceUpdate(true);
+    expect(ref, removal.delete());
+  }
+
+  /** Keeps a commit that no branch leads to. */
+  void keep(ObjectId id) throws IOException {
+    new KeptTips(cache.repository()).keep(id);
+  }
+
+  /** Whether the new tip of a branch does not descend from the one before. */
+  private boolean leaves(ObjectId before, ObjectId now) throws IOException {
+    try (RevWalk walk = new RevWalk(cache.repository())) {
+      return !walk.isMergedInto(walk.parseCommit(before), walk.parseCommit(now));
+    } catch (IncorrectObjectTypeException e) {
+      return true; // a tag of something that is no commit
+    }
+  }
+
+  static void expect(String ref, RefUpdate.Result result) throws IOException {
     switch (result) {
       case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
       case NOT_ATTEMPTED,

@@ -41,6 +41,7 @@ public final class Poller implements AutoCloseable {
     this.pause = pause;
     for (GitRepository repository : repositories.all()) {
       Semaphore wish = wishOf(repository.settings().name());
+      repository.whenLost(wish::release);
       // A cache that breaks while polls fail is mended by the next poll, back-off and all.
       repository.whenBroken(() -> {
         if (repository.failure().isEmpty()) {

@@ -80,7 +80,7 @@ final class Pushes {
   }
 
   private void fetch(String branch) throws Stopped {
-    Fetcher.Answer answer = fetcher.poll(Set.of(Constants.R_HEADS + branch));
+    Fetcher.Answer answer = fetcher.poll(Set.of(Constants.R_HEADS + branch), Set.of());
     if (!answer.missing().isEmpty() && refs.id(Constants.R_HEADS + branch).isPresent()) {
       throw new Stopped(
           Failure.of(

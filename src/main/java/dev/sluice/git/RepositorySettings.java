@@ -14,6 +14,8 @@ import java.util.Set;
  * @param interval pause between two polls
  * @param jitter share of the interval by which a pause may be shorter or longer, 0 to 1
  * @param limits what a repository may cost
+ * @param hotfixBranches branches besides those that are followed, of which people may ask for
+ *     commits as a hotfix
  */
 public record RepositorySettings(
     String name,
@@ -23,11 +25,13 @@ public record RepositorySettings(
     Set<Exemption> exemptions,
     Duration interval,
     double jitter,
-    GitLimits limits) {
+    GitLimits limits,
+    Set<BranchPattern> hotfixBranches) {
 
   /** Copies what could change. */
   public RepositorySettings {
     exemptions = Set.copyOf(exemptions);
+    hotfixBranches = Set.copyOf(hotfixBranches);
   }
 
   /** A repository with the defaults: branch main, no credentials, a poll every 30 s. */
@@ -40,31 +44,38 @@ public record RepositorySettings(
         Set.of(),
         Duration.ofSeconds(30),
         0.2,
-        GitLimits.DEFAULT);
+        GitLimits.DEFAULT,
+        Set.of());
   }
 
   /** The same with other credentials. */
   public RepositorySettings with(GitCredentials other) {
     return new RepositorySettings(
-        name, url, defaultBranch, other, exemptions, interval, jitter, limits);
+        name, url, defaultBranch, other, exemptions, interval, jitter, limits, hotfixBranches);
   }
 
   /** The same with other exemptions. */
   public RepositorySettings with(Set<Exemption> other) {
     return new RepositorySettings(
-        name, url, defaultBranch, credentials, other, interval, jitter, limits);
+        name, url, defaultBranch, credentials, other, interval, jitter, limits, hotfixBranches);
   }
 
   /** The same with other limits. */
   public RepositorySettings with(GitLimits other) {
     return new RepositorySettings(
-        name, url, defaultBranch, credentials, exemptions, interval, jitter, other);
+        name, url, defaultBranch, credentials, exemptions, interval, jitter, other, hotfixBranches);
   }
 
   /** The same with another pause between polls. */
   public RepositorySettings every(Duration other) {
     return new RepositorySettings(
-        name, url, defaultBranch, credentials, exemptions, other, jitter, limits);
+        name, url, defaultBranch, credentials, exemptions, other, jitter, limits, hotfixBranches);
+  }
+
+  /** The same with these hotfix branches. */
+  public RepositorySettings withHotfixes(Set<BranchPattern> patterns) {
+    return new RepositorySettings(
+        name, url, defaultBranch, credentials, exemptions, interval, jitter, limits, patterns);
   }
 
   /** A rule that is relaxed. */

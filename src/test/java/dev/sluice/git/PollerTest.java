@@ -57,7 +57,8 @@ class PollerTest {
             settings.exemptions(),
             Duration.ofSeconds(30),
             0,
-            settings.limits());
+            settings.limits(),
+            Set.of());
     repositories = GitRepositories.open(List.of(steady), folder.resolve("data"));
     poller = new Poller(repositories, new Told(), new Random(1), this::pause);
   }
@@ -194,7 +195,8 @@ class PollerTest {
               stuck.exemptions(),
               Duration.ofSeconds(30),
               0,
-              stuck.limits());
+              stuck.limits(),
+              Set.of());
       repositories = GitRepositories.open(List.of(stuck, fine), folder.resolve("data"));
       poller = new Poller(repositories, new Told(), new Random(1), this::pause);
       poller.start();

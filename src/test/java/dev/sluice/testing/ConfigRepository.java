@@ -139,6 +139,11 @@ public final class ConfigRepository implements AutoCloseable {
     point(Constants.R_HEADS + branch, ObjectId.fromString(commit));
   }
 
+  /** Points any ref to a commit, as hosts do for pull requests: {@code refs/pull/1/head}. */
+  public void ref(String fullName, String commit) throws IOException {
+    point(fullName, ObjectId.fromString(commit));
+  }
+
   /** Deletes a branch. */
   public void deleteBranch(String branch) throws IOException {
     RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);

@@ -1,8 +1,11 @@
 package dev.sluice.loop.promotion;
 
 import dev.sluice.model.Environment;
+import dev.sluice.model.Failure;
+import dev.sluice.model.Revision;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.Freezes;
 import dev.sluice.promote.dr.Takeover;
 import dev.sluice.promote.ledger.LedgerState;
@@ -14,12 +17,14 @@ import dev.sluice.promote.machine.Offer;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.Request;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Gathers what the next step of a target is decided from. */
@@ -28,6 +33,7 @@ final class FactFinder {
   private static final Logger LOG = Logger.getLogger(FactFinder.class);
 
   private final Offers offers;
+  private final Askable askable;
   private final Objecting objecting;
   private final Renderings renderings;
   private final Runs runs;
@@ -39,6 +45,7 @@ final class FactFinder {
   /** Asks these. */
   FactFinder(
       Offers offers,
+      Askable askable,
       Objecting objecting,
       Runs runs,
       Progress progress,
@@ -46,6 +53,7 @@ final class FactFinder {
       Gatekeeper gates,
       InstantSource clock) {
     this.offers = offers;
+    this.askable = askable;
     this.objecting = objecting;
     this.renderings = new Renderings(offers);
     this.runs = runs;
@@ -57,10 +65,9 @@ final class FactFinder {
 
   /** What is known about a target before its gates are asked. */
   Facts of(Target target, Pipelines.Member member, LedgerState ledger) throws Stopped {
-    List<Request> requests = people.requests(target.id());
+    Asked asked = asked(target, member.environment(), people.requests(target.id()));
     Offer offer = offers.of(target, member.environment(), ledger);
     List<Promotion> promotions = progress.of(target.id());
-    Map<String, Candidate> requested = requested(target, member.environment(), requests);
     return new Facts(
         clock.instant(),
         target.id(),
@@ -69,30 +76,32 @@ final class FactFinder {
         ledger,
         promotions,
         offer,
-        requested,
+        asked.offers(),
         runs.of(target.id()),
         // Nothing comes in while it is tried, or decided, who serves.
         Freezes.inForce(ledger, target.id().application(), clock.instant())
             .or(() -> Takeover.open(ledger).map(Takeover::beginning)),
         people.approvals(target.id()),
-        requests,
+        asked.requests(),
         objecting.to(
-            target, member.environment(), ledger, onTheirWay(promotions, offer, requested)),
+            target, member.environment(), ledger, onTheirWay(promotions, offer, asked.offers())),
         Map.of(),
         renderings.changed(target, ledger),
         Company.ALONE);
   }
 
   private static Set<String> onTheirWay(
-      List<Promotion> promotions, Offer offer, Map<String, Candidate> requested) {
+      List<Promotion> promotions, Offer offer, Map<String, Offer> requested) {
     Set<String> commits = new LinkedHashSet<>();
     promotions.stream()
         .filter(one -> !one.state().isTerminal() && !one.state().isAfterCommit())
         .forEach(one -> commits.add(one.commit()));
-    if (offer instanceof Offer.Of(Candidate candidate)) {
-      commits.add(candidate.commit());
-    }
-    requested.values().forEach(candidate -> commits.add(candidate.commit()));
+    Stream.concat(Stream.of(offer), requested.values().stream())
+        .forEach(one -> {
+          if (one instanceof Offer.Of(Candidate candidate)) {
+            commits.add(candidate.commit());
+          }
+        });
     return commits;
   }
 
@@ -129,24 +138,68 @@ final class FactFinder {
         .or(() -> facts.promotions().stream().filter(one -> one.id().equals(id)).findFirst());
   }
 
-  /** The revisions that people ask for by their commit. */
-  private Map<String, Candidate> requested(
-      Target target, Environment environment, List<Request> requests) {
-    Map<String, Candidate> candidates = new HashMap<>();
-    for (Request request : requests) {
-      if (request.action() == Request.Action.PROMOTE || request.action() == Request.Action.HOTFIX) {
-        try {
-          candidates.put(
-              request.id(),
-              offers.candidate(
-                  target, environment, request.commit(), "asked for by " + request.by()));
-        } catch (Stopped stopped) {
-          LOG.infof(
-              "%s: %s asked for by %s: %s",
-              target.id(), request.commit(), request.by(), stopped.failure());
-        }
+  /**
+   * What people ask for.
+   *
+   * @param requests those that can be decided on now
+   * @param offers the revisions that they name, by id of the request
+   */
+  private record Asked(List<Request> requests, Map<String, Offer> offers) {}
+
+  private Asked asked(Target target, Environment environment, List<Request> all) {
+    List<Request> requests = new ArrayList<>();
+    Map<String, Offer> offers = new HashMap<>();
+    for (Request request : all) {
+      Optional<Entry.Kind> kind = kind(request);
+      Optional<Offer> offer = kind.flatMap(one -> offer(target, environment, request, one));
+      offer.ifPresent(one -> offers.put(request.id(), one));
+      if (kind.isEmpty() || offer.isPresent()) {
+        requests.add(request);
       }
     }
-    return candidates;
+    return new Asked(List.copyOf(requests), offers);
+  }
+
+  private static Optional<Entry.Kind> kind(Request request) {
+    return switch (request.action()) {
+      case PROMOTE -> Optional.of(Entry.Kind.PROMOTE);
+      case HOTFIX -> Optional.of(Entry.Kind.HOTFIX);
+      case ROLLBACK,
+          ABORT,
+          RESUME,
+          FAIL,
+          RETRY,
+          PIN,
+          UNPIN,
+          REVOKE,
+          FREEZE,
+          UNFREEZE,
+          ACKNOWLEDGE,
+          DRILL,
+          FAILOVER,
+          FAILBACK ->
+          Optional.empty();
+    };
+  }
+
+  /** The revision that somebody names; empty while it is not known whether it may come. */
+  private Optional<Offer> offer(
+      Target target, Environment environment, Request request, Entry.Kind kind) {
+    Revision revision = new Revision(target.id().repository(), request.commit());
+    return switch (askable.of(revision, kind)) {
+      case Askable.Answer.NotYet ignored -> Optional.empty();
+      case Askable.Answer.No(Failure why) -> Optional.of(new Offer.Unknown(why.toString()));
+      case Askable.Answer.Yes ignored -> Optional.of(candidate(target, environment, request));
+    };
+  }
+
+  private Offer candidate(Target target, Environment environment, Request request) {
+    try {
+      return new Offer.Of(
+          offers.candidate(target, environment, request.commit(), "asked for by " + request.by()));
+    } catch (Stopped stopped) {
+      return new Offer.Unknown(
+          "it cannot come into %s: %s".formatted(environment.name(), stopped.failure()));
+    }
   }
 }

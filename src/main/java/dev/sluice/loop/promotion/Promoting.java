@@ -55,6 +55,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    * @param authorship whose work commits are
    * @param teams who belongs together
    * @param ancestry which commits contain which
+   * @param askable which commits people may name
    */
   public record Reading(
       BranchTips.Tips tips,
@@ -63,7 +64,8 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
       Ledgers ledgers,
       Authorship authorship,
       Teams teams,
-      Ancestry ancestry) {}
+      Ancestry ancestry,
+      Askable askable) {}
 
   /**
    * Nothing runs before {@link #start}.
@@ -110,6 +112,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
             people,
             new FactFinder(
                 offers,
+                reading.askable(),
                 new Objecting(targets, reading.ledgers(), offers, reading.ancestry()),
                 runs,
                 progress,

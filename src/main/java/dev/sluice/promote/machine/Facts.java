@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param ledger of the environment
  * @param promotions those of this target that have not ended, and the last one that has
  * @param offer the newest revision that could come next
- * @param requested the revisions that people ask for, by id of the request; none for one that
- *     cannot be rendered
+ * @param requested the revisions that people ask for, by id of the request; Unknown says why one
+ *     cannot come
  * @param running what the target's last run found
  * @param freeze the strongest freeze in force here
  * @param approvals what people said about this target's candidates, whatever their digest
@@ -41,7 +41,7 @@ public record Facts(
     LedgerState ledger,
     List<Promotion> promotions,
     Offer offer,
-    Map<String, Candidate> requested,
+    Map<String, Offer> requested,
     Running running,
     Optional<Entry> freeze,
     List<ApprovalRecord> approvals,

@@ -19,13 +19,13 @@ final class RevisionRequests {
   static void promote(Work work, Request request, Kind kind) {
     String id = Ids.of(work.facts().target(), request);
     if (work.find(id).isEmpty()) {
-      Candidate candidate = work.facts().requested().get(request.id());
-      Optional<String> obstacle =
-          candidate == null
-              ? Optional.of(unknown(work, request))
-              : obstacle(work, candidate, kind, request);
-      if (candidate == null || obstacle.isPresent()) {
-        Requests.refuse(work, request, obstacle.orElseThrow());
+      if (!(work.facts().requested().get(request.id()) instanceof Offer.Of(Candidate candidate))) {
+        Requests.refuse(work, request, unknown(work, request));
+        return;
+      }
+      Optional<String> obstacle = obstacle(work, candidate, kind, request);
+      if (obstacle.isPresent()) {
+        Requests.refuse(work, request, obstacle.get());
         return;
       }
       Edit edit =
@@ -39,8 +39,9 @@ final class RevisionRequests {
   }
 
   private static String unknown(Work work, Request request) {
-    return "commit \"%s\" is not known here, or cannot be rendered for %s"
-        .formatted(request.commit(), work.facts().target().environment());
+    return work.facts().requested().get(request.id()) instanceof Offer.Unknown(String why)
+        ? why
+        : "commit \"%s\" is not known here".formatted(request.commit());
   }
 
   private static Optional<String> obstacle(

@@ -1,7 +1,10 @@
 package dev.sluice.loop.promotion;
 
+import dev.sluice.NamedCommits;
 import dev.sluice.apply.Outcome;
 import dev.sluice.fields.Digests;
+import dev.sluice.git.BranchPattern;
+import dev.sluice.git.GitRepositories;
 import dev.sluice.git.GitRepository;
 import dev.sluice.git.RepositorySettings;
 import dev.sluice.git.RepositorySettings.Exemption;
@@ -75,7 +78,9 @@ import java.util.concurrent.Executors;
 final class EngineRig implements AutoCloseable {
 
   private final Clusters clusters;
+  private final GitRepositories repositories;
   private final GitRepository repository;
+  private final NamedCommits named;
   private final CustomResourcePromotionStore promotions;
   private final CustomResourceApprovalStore approvals;
   private final CustomResourceRequestStore requests;
@@ -102,10 +107,16 @@ final class EngineRig implements AutoCloseable {
             new Requests(),
             InstantSource.system());
     Clusters.Connected own = clusters.get("");
-    repository =
-        GitRepository.open(
-            RepositorySettings.of("config", place.url()).with(Set.of(Exemption.ALLOW_PLAIN_HTTP)),
+    repositories =
+        GitRepositories.open(
+            List.of(
+                RepositorySettings.of("config", place.url())
+                    .with(Set.of(Exemption.ALLOW_PLAIN_HTTP))
+                    .withHotfixes(Set.of(BranchPattern.of("hotfix/*")))),
             place.data());
+    repository = repositories.get("config");
+    named = new NamedCommits(repositories);
+    named.ask(name -> runs.execute(this::asked));
     promotions = new CustomResourcePromotionStore(own, place.state());
     approvals = new CustomResourceApprovalStore(own, place.state());
     requests = new CustomResourceRequestStore(own, place.state(), Clock.systemUTC());
@@ -135,7 +146,8 @@ final class EngineRig implements AutoCloseable {
                 (name, environment) -> ledger(environment, place.keys()),
                 (base, revision) -> Set.of(),
                 new TeamsFile(repository::source),
-                (revision, commit) -> repository.commits().contains(revision, commit)),
+                (revision, commit) -> repository.commits().contains(revision, commit),
+                named),
             new Promoting.Stores(promotions, approvals, requests),
             probes(),
             new StandbyMeters(new Meters(meters), InstantSource.system()),
@@ -177,6 +189,17 @@ final class EngineRig implements AutoCloseable {
     promoting.engine().touched("config");
   }
 
+  /** What the daemon's poller does when somebody names a commit. */
+  private void asked() {
+    if (!ended) {
+      try {
+        poll();
+      } catch (Stopped stopped) {
+        promoting.engine().touched("config");
+      }
+    }
+  }
+
   /** What people ask for. */
   CustomResourceRequestStore requests() {
     return requests;
@@ -195,7 +218,7 @@ final class EngineRig implements AutoCloseable {
     approvals.close();
     promotions.close();
     clusters.close();
-    repository.close();
+    repositories.close();
   }
 
   private synchronized Ledger ledger(String environment, LedgerKeys keys) {
@@ -213,7 +236,7 @@ final class EngineRig implements AutoCloseable {
     try {
       Allowed allowed = revisions.next(target);
       var composition =
-          composer.compose(target, repository.source(allowed.revision()), allowed.role());
+          composer.compose(target, repository.released(allowed.revision()), allowed.role());
       boolean broken =
           text(repository.source(allowed.revision()), target.overlay()).contains("broken");
       promoting

@@ -228,6 +228,9 @@ class GateDeskTest {
             new TeamsFile(revision -> new Source(revision, files)),
             (revision, commit) -> {
               throw new AssertionError("no ancestors are asked for");
+            },
+            (revision, kind) -> {
+              throw new AssertionError("nobody names a commit");
             });
     Offers offers =
         new Offers(

@@ -163,10 +163,10 @@ final class Daemon {
   /** What is known about a stage before its gates are asked. */
   private Facts facts(Stage stage, LedgerState ledger) {
     List<Request> requests = world.requests(stage.name());
-    Map<String, Candidate> requested = new HashMap<>();
+    Map<String, Offer> requested = new HashMap<>();
     for (Request request : requests) {
       if (world.isKnown(request.commit())) {
-        requested.put(request.id(), candidate(request.commit(), request.by()));
+        requested.put(request.id(), new Offer.Of(candidate(request.commit(), request.by())));
       }
     }
     List<Promotion> remembered = remembered(stage);
@@ -205,10 +205,14 @@ final class Daemon {
       LedgerState ledger,
       List<Promotion> promotions,
       Offer offer,
-      Collection<Candidate> requested) {
+      Collection<Offer> requested) {
     Set<String> commits = new HashSet<>();
     promotions.forEach(one -> commits.add(one.commit()));
-    requested.forEach(one -> commits.add(one.commit()));
+    requested.forEach(one -> {
+      if (one instanceof Offer.Of(Candidate candidate)) {
+        commits.add(candidate.commit());
+      }
+    });
     if (offer instanceof Offer.Of(Candidate candidate)) {
       commits.add(candidate.commit());
     }

@@ -285,10 +285,11 @@ final class UnitWorld {
             .filter(one -> about.get(one.id()).equals(application))
             .filter(one -> !answers.containsKey(one.id()))
             .toList();
-    Map<String, Candidate> requested = new HashMap<>();
+    Map<String, Offer> requested = new HashMap<>();
     open.stream()
         .filter(one -> commits.containsKey(one.commit()))
-        .forEach(one -> requested.put(one.id(), candidate(application, one.commit())));
+        .forEach(
+            one -> requested.put(one.id(), new Offer.Of(candidate(application, one.commit()))));
     return new Facts(
         now,
         target(application),
