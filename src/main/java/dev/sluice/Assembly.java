@@ -1,7 +1,5 @@
 package dev.sluice;
 
-import dev.sluice.apply.Applier;
-import dev.sluice.apply.HookRunner;
 import dev.sluice.config.Settings;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.door.web.Readiness;
@@ -9,30 +7,26 @@ import dev.sluice.git.GitRepositories;
 import dev.sluice.git.Poller;
 import dev.sluice.health.HealthRules;
 import dev.sluice.health.RuleBook;
-import dev.sluice.kube.Cluster;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
 import dev.sluice.kube.CustomResourceRepositoryStore;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
-import dev.sluice.live.FirstClaims;
-import dev.sluice.live.LiveState;
 import dev.sluice.live.Reduction;
 import dev.sluice.live.TargetRules;
 import dev.sluice.loop.Aims;
 import dev.sluice.loop.BackOff;
-import dev.sluice.loop.ClusterStages;
 import dev.sluice.loop.Composer;
 import dev.sluice.loop.Daemon;
 import dev.sluice.loop.Dependencies;
-import dev.sluice.loop.EventRouter;
 import dev.sluice.loop.HealBudget;
 import dev.sluice.loop.LastChanges;
 import dev.sluice.loop.LastGood;
 import dev.sluice.loop.Pools;
 import dev.sluice.loop.ReconcileLoop;
 import dev.sluice.loop.Reconciler;
+import dev.sluice.loop.Rehearsal;
 import dev.sluice.loop.Settled;
 import dev.sluice.loop.SyncDeadlines;
 import dev.sluice.loop.TargetQueue;
@@ -40,13 +34,13 @@ import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
 import dev.sluice.loop.Wants;
 import dev.sluice.loop.promotion.Pipelines;
-import dev.sluice.model.Account;
-import dev.sluice.model.Installation;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
+import dev.sluice.probe.StandbyProbe;
 import dev.sluice.promote.BranchTips;
 import dev.sluice.promote.LedgerTips;
 import dev.sluice.promote.Revisions;
+import dev.sluice.promote.dr.readiness.StandbyEvidence;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.render.Renderers;
 import dev.sluice.report.Reporter;
@@ -59,12 +53,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -86,7 +76,6 @@ final class Assembly implements AutoCloseable {
   private final LastGood lastGood = new LastGood();
   private final LastChanges lastChanges;
   private final Settled settled;
-  private final FirstClaims claims = new FirstClaims();
   private final InstallationStore installation;
   private final TargetQueue queue;
   private final HealBudget healing;
@@ -101,6 +90,9 @@ final class Assembly implements AutoCloseable {
   private final Revisions revisions;
   private final Composer composer;
   private final PromotionSide promotion;
+  private final Aims aims;
+  private final Stages stages;
+  private final Rehearsal rehearsal;
 
   /**
    * Puts the daemon together.
@@ -145,6 +137,7 @@ final class Assembly implements AutoCloseable {
                 composer,
                 clusters,
                 installation,
+                this::rehearse,
                 telemetry),
             clock);
     this.revisions =
@@ -152,6 +145,14 @@ final class Assembly implements AutoCloseable {
             new BranchTips(git::tip), new LedgerTips(promotion.ledgers(), git.policies(), clock));
     this.settled = new Settled(revisions, git::source, lastGood);
     this.lastChanges = new LastChanges(git, git::source);
+    this.aims = new Aims(revisions, git::released, composer, lastGood, promotion.promoting());
+    this.stages = new Stages(config, clusters, installation, inventories, targets, queue);
+    this.rehearsal =
+        new Rehearsal(
+            aims,
+            stages,
+            new Wants(targets, aims),
+            new StandbyProbe(target -> new Accounts(config).cluster(clusters, target)));
     this.daemon =
         new Daemon(
             git.declarations(),
@@ -186,13 +187,12 @@ final class Assembly implements AutoCloseable {
       promotion.promoting().engine().gone(id);
     });
     daemon.whenDeclared(promotion.promoting().engine()::touched);
-    Aims aims = new Aims(revisions, git::released, composer, lastGood, promotion.promoting());
     Dependencies dependencies =
         new Dependencies(targets, aims, id -> queue.add(id, Trigger.DEPENDENCY));
     queue.serve(
         new ReconcileLoop(
             targets,
-            reconciler(aims, dependencies),
+            reconciler(dependencies),
             toldOf,
             dependencies,
             promotion.promoting().engine(),
@@ -226,10 +226,14 @@ final class Assembly implements AutoCloseable {
     return promotion.remarks(target);
   }
 
-  private Reconciler reconciler(Aims aims, Dependencies dependencies) {
+  private StandbyEvidence rehearse(Target target) throws Stopped {
+    return rehearsal.of(target);
+  }
+
+  private Reconciler reconciler(Dependencies dependencies) {
     return new Reconciler(
         aims,
-        new Stages(),
+        stages,
         healing,
         lastGood,
         new Wants(targets, aims),
@@ -250,48 +254,5 @@ final class Assembly implements AutoCloseable {
   private static RuleBook ownRules(SluiceConfig config) throws Stopped {
     Optional<Path> directory = config.healthRules();
     return directory.isPresent() ? RuleDirectory.read(directory.get()) : RuleBook.EMPTY;
-  }
-
-  /** The stages of each cluster, made when it is first needed. */
-  private final class Stages implements ClusterStages.Directory {
-
-    private record Place(String cluster, Optional<Account> account) {}
-
-    private final Map<Place, ClusterStages> made = new ConcurrentHashMap<>();
-    private final Set<String> heard = new HashSet<>();
-
-    @Override
-    public ClusterStages of(Target target) throws Stopped {
-      Place place = new Place(target.cluster(), new Accounts(config).of(target));
-      ClusterStages known = made.get(place);
-      return known == null ? make(place) : known;
-    }
-
-    private synchronized ClusterStages make(Place place) throws Stopped {
-      ClusterStages known = made.get(place);
-      if (known != null) {
-        return known;
-      }
-      Installation self = installation.establish();
-      Clusters.Connected cluster = clusters.get(place.cluster());
-      if (heard.add(place.cluster())) {
-        cluster.observations().subscribe(new EventRouter(targets, self, daemon::clusterEvent));
-      }
-      Cluster requests = place.account().map(cluster::cluster).orElseGet(cluster::cluster);
-      ClusterStages stages =
-          new ClusterStages(
-              new LiveState(
-                  requests,
-                  cluster.observations(),
-                  inventories,
-                  claims,
-                  self,
-                  config.parallelism()),
-              new Applier(requests, cluster.observations(), inventories, config.parallelism()),
-              new HookRunner(requests, cluster.observations(), inventories, self),
-              cluster.observations());
-      made.put(place, stages);
-      return stages;
-    }
   }
 }

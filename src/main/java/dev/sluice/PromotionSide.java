@@ -17,6 +17,7 @@ import dev.sluice.loop.Targets;
 import dev.sluice.loop.Trigger;
 import dev.sluice.loop.promotion.Pipelines;
 import dev.sluice.loop.promotion.Promoting;
+import dev.sluice.loop.promotion.Standbys;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
@@ -27,6 +28,7 @@ import dev.sluice.probe.TeamsFile;
 import dev.sluice.probe.WebProbes;
 import dev.sluice.promote.ledger.Ledgers;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Ledgers and the engine of promotion, put together from the daemon's settings. */
@@ -53,6 +55,7 @@ final class PromotionSide implements AutoCloseable {
       Composer composer,
       Clusters clusters,
       InstallationStore installation,
+      Standbys.Look standbys,
       Telemetry telemetry) {}
 
   /**
@@ -104,7 +107,10 @@ final class PromotionSide implements AutoCloseable {
                 named),
             new Promoting.Stores(promotions, approvals, requests),
             probes(parts, clock),
-            parts.telemetry().standbys(clock),
+            new Standbys(
+                parts.standbys(),
+                config.dr().readinessInterval(),
+                parts.telemetry().standbys(clock)),
             parts.telemetry().promotions(),
             this::run,
             clock);
@@ -114,9 +120,11 @@ final class PromotionSide implements AutoCloseable {
     return ledgers;
   }
 
-  /** What the status of a target says about its ledger. */
+  /** What the status of a target says about its ledger, and about taking over. */
   List<String> remarks(Target target) {
-    return ledgers.remarks(target);
+    List<String> remarks = new ArrayList<>(ledgers.remarks(target));
+    promoting.remark(target.id()).ifPresent(remarks::add);
+    return remarks;
   }
 
   /** Names who asks hosts for commits that people name. */

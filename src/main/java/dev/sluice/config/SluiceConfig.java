@@ -61,6 +61,9 @@ public interface SluiceConfig {
   /** How ledgers are kept. */
   Ledger ledger();
 
+  /** How standbys are watched over. */
+  Dr dr();
+
   /** Prometheus servers that gates take samples from, by the name that gates use. */
   Map<String, Prometheus> prometheus();
 
@@ -85,6 +88,14 @@ public interface SluiceConfig {
      * is public.
      */
     Optional<List<String>> allowedHosts();
+  }
+
+  /** How standbys are watched over. */
+  interface Dr {
+
+    /** Pause after which a standby is looked at again although nothing new came there. */
+    @WithDefault("1h")
+    Duration readinessInterval();
   }
 
   /** How ledgers are kept. */

@@ -32,6 +32,12 @@ public interface Cluster {
   /** One object, {@code managedFields} included; empty when it is not there. */
   Optional<LiveObject> get(ApiKind kind, ObjectKey key) throws Stopped;
 
+  /**
+   * Whether an object is there; it is not where the cluster does not serve its kind. What it holds
+   * is not asked for and not looked at: it may be a Secret.
+   */
+  boolean exists(ApiKind kind, ObjectKey key) throws Stopped;
+
   /** All objects of a kind in a namespace; none where the cluster does not serve the kind. */
   List<LiveObject> list(ApiKind kind, String namespace) throws Stopped;
 

@@ -148,6 +148,9 @@ final class Connection implements AutoCloseable {
     if (!request.user().isEmpty()) {
       built.header("Impersonate-User", request.user());
     }
+    if (!request.accept().isEmpty()) {
+      built.header("Accept", request.accept());
+    }
     if (request.body().isEmpty()) {
       built.method(request.method(), null, null);
     } else {

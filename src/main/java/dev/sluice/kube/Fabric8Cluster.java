@@ -63,6 +63,22 @@ final class Fabric8Cluster implements Cluster {
   }
 
   @Override
+  public boolean exists(ApiKind kind, ObjectKey key) throws Stopped {
+    Optional<KindInfo> info = kinds.find(kind);
+    if (info.isEmpty()) {
+      return false;
+    }
+    Answer answer = send(Request.metadata(Paths.one(info.get(), key)));
+    if (isNotThere(answer, key)) {
+      return false;
+    }
+    if (!answer.successful()) {
+      throw ApiErrors.stopped(Asked.about(name(), "get", info.get(), key), answer);
+    }
+    return true; // the body is not read: annotations may repeat what a Secret holds
+  }
+
+  @Override
   public List<LiveObject> list(ApiKind kind, String namespace) throws Stopped {
     Optional<KindInfo> info = kinds.find(kind);
     return info.isEmpty()

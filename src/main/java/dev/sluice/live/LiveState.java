@@ -87,9 +87,33 @@ public final class LiveState {
     Inventory inventory = inventories.load(target.id());
     Placement.Placed placed = place(target, desired, rendered, inventory);
     claims.claim(target.id(), cluster.name(), placed.objects().keySet());
-    Map<ApiKind, Failure> unwatched = watch(placed, inventory);
-    Inventory whole = withUnrecorded(inventory, placed.objects().keySet());
+    return look(
+        target, rendered, inventory, placed, watch(placed, inventory), others, ignore);
+  }
 
+  /**
+   * The same of what is not to be applied now: nothing is claimed, and no watch begins.
+   *
+   * @throws Stopped as above
+   */
+  public Live forecast(Target target, Desired desired, OtherTargets others, List<IgnoreRule> ignore)
+      throws Stopped {
+    RenderedKinds rendered = new RenderedKinds(desired);
+    Inventory inventory = inventories.load(target.id());
+    Placement.Placed placed = place(target, desired, rendered, inventory);
+    return look(target, rendered, inventory, placed, Map.of(), others, ignore);
+  }
+
+  private Live look(
+      Target target,
+      RenderedKinds rendered,
+      Inventory inventory,
+      Placement.Placed placed,
+      Map<ApiKind, Failure> unwatched,
+      OtherTargets others,
+      List<IgnoreRule> ignore)
+      throws Stopped {
+    Inventory whole = withUnrecorded(inventory, placed.objects().keySet());
     Ownership ownership = new Ownership(claims, others, installation, target, cluster.name());
     LeftToOthers left = LeftToOthers.of(ignore, placed.objects(), target.sync().foreign());
     Look look =

@@ -65,6 +65,15 @@ public final class Aims {
     }
   }
 
+  /**
+   * What the release that is in force would be in a role.
+   *
+   * @throws Stopped when there is none, or it cannot be read or rendered in that role
+   */
+  Composition inRole(Target target, Role role) throws Stopped {
+    return compose(target, revisions.next(target).in(role));
+  }
+
   private Aim fallBack(Target target, String commit, Stopped newest) throws Stopped {
     try {
       Allowed previous = revisions.again(target, commit);

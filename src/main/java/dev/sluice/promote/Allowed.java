@@ -28,6 +28,11 @@ public record Allowed(
     this(revision, permit, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** The same in another role. */
+  public Allowed in(Role newRole) {
+    return new Allowed(revision, permit, approved, frozen, Optional.of(newRole), beside);
+  }
+
   /**
    * What was approved.
    *

@@ -97,6 +97,11 @@ public enum Metric {
       Kind.GAUGE,
       List.of("repository", "application", "environment"),
       "Seconds for which something is verified upstream and not here, at the most"),
+  DR_READY(
+      "sluice.dr.ready",
+      Kind.GAUGE,
+      List.of("repository", "application", "environment"),
+      "1 while an application of a standby could take over, or 0"),
   GIT_POLLS(
       "sluice.git.poll.seconds",
       Kind.TIMER,

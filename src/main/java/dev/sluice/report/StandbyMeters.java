@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.model.TargetId;
+import dev.sluice.promote.dr.readiness.Readiness;
 import io.micrometer.core.instrument.Meter;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,13 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Shows how far each standby is behind; the lag grows by itself between two looks. */
+/**
+ * Shows how far each standby is behind, which grows by itself between two looks, and whether it
+ * could take over.
+ */
 public final class StandbyMeters implements StandbyListener {
 
   private final Meters meters;
   private final InstantSource clock;
   private final Map<TargetId, Optional<Instant>> since = new ConcurrentHashMap<>();
   private final Map<TargetId, Meter.Id> shown = new ConcurrentHashMap<>();
+  private final Map<TargetId, Readiness> readiness = new ConcurrentHashMap<>();
+  private final Map<TargetId, Meter.Id> readinessShown = new ConcurrentHashMap<>();
 
   /** Shows it with these. */
   public StandbyMeters(Meters meters, InstantSource clock) {
@@ -38,14 +44,48 @@ public final class StandbyMeters implements StandbyListener {
   }
 
   @Override
+  public void judged(TargetId target, Readiness now) {
+    if (now.isOpen()) {
+      serves(target);
+      return;
+    }
+    readiness.put(target, now);
+    readinessShown.computeIfAbsent(
+        target,
+        id ->
+            meters.watch(
+                Metric.DR_READY,
+                () -> isReady(id),
+                id.repository(),
+                id.application(),
+                id.environment()));
+  }
+
+  @Override
+  public void serves(TargetId target) {
+    readiness.remove(target);
+    leave(readinessShown, target);
+  }
+
+  @Override
   public void gone(TargetId target) {
     since.remove(target);
-    shown.computeIfPresent(
+    leave(shown, target);
+    serves(target);
+  }
+
+  private void leave(Map<TargetId, Meter.Id> from, TargetId target) {
+    from.computeIfPresent(
         target,
         (id, meter) -> {
           meters.leave(meter);
           return null;
         });
+  }
+
+  private int isReady(TargetId target) {
+    Readiness known = readiness.get(target);
+    return known != null && known.ready() ? 1 : 0;
   }
 
   private long seconds(TargetId target) {

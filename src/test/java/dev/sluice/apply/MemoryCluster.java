@@ -123,6 +123,11 @@ final class MemoryCluster implements Cluster {
   }
 
   @Override
+  public boolean exists(ApiKind kind, ObjectKey key) {
+    return objects.containsKey(key);
+  }
+
+  @Override
   public List<LiveObject> list(ApiKind kind, String namespace) {
     return List.of();
   }

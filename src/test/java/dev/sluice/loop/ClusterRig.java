@@ -9,6 +9,7 @@ import dev.sluice.diff.ThreeWayDiff;
 import dev.sluice.fields.Digests;
 import dev.sluice.health.HealthRules;
 import dev.sluice.health.RuleBook;
+import dev.sluice.kube.Cluster;
 import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceInventoryStore;
@@ -107,6 +108,10 @@ final class ClusterRig implements AutoCloseable {
 
   ClusterStages stages() {
     return stages;
+  }
+
+  Cluster cluster() throws Stopped {
+    return clusters.get("").cluster();
   }
 
   @Override

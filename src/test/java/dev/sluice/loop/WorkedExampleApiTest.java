@@ -56,7 +56,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The platforms of {@code overlays/} on a real control plane with nodes. */
 class WorkedExampleApiTest {
 
-  private static final List<String> ENVIRONMENTS = List.of("dev", "staging", "prod", "dr");
+  /** The directories of each application: one for each environment, and one for a role. */
+  private static final List<String> OVERLAYS =
+      List.of("dev", "staging", "prod", "dr", "dr-active");
 
   private static ControlPlane plane;
   private static KubernetesClient admin;
@@ -100,12 +102,12 @@ class WorkedExampleApiTest {
   }
 
   @Test
-  void theApiServerTakesEveryObjectOfEveryPlatformInEveryEnvironment() throws Exception {
+  void theApiServerTakesEveryObjectOfEveryPlatformInEveryEnvironmentAndRole() throws Exception {
     Cluster cluster = clusters.get("").cluster();
     List<String> refused = new ArrayList<>();
     for (String application : applications()) {
-      for (String environment : ENVIRONMENTS) {
-        Target target = target(application, environment);
+      for (String overlay : OVERLAYS) {
+        Target target = target(application, overlay);
         namespace(target.namespace());
         Manifest[] manifests = manifests(target);
         assertThat(manifests).as(target.overlay()).isNotEmpty();

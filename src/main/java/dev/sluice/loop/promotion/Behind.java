@@ -7,10 +7,17 @@ import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Follows;
+import dev.sluice.model.promotion.Role;
+import dev.sluice.promote.RoleInForce;
+import dev.sluice.promote.dr.Takeover;
+import dev.sluice.promote.dr.readiness.Readiness;
+import dev.sluice.promote.dr.readiness.StandingBy;
 import dev.sluice.promote.ledger.Lag;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.ledger.Ledgers;
+import dev.sluice.promote.machine.Running;
 import dev.sluice.report.StandbyListener;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,15 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Why targets do not run what is newest: it cannot be promoted, or is not verified here for longer
- * than the environment allows. Thread-safe.
+ * than the environment allows; and why standbys could not take over. Thread-safe.
  */
 final class Behind implements Aims.Proposals {
 
   private final Ledgers ledgers;
   private final Offers offers;
+  private final Runs runs;
+  private final ReadinessDesk readiness;
   private final StandbyListener listener;
   private final InstantSource clock;
   private final Map<TargetId, Failure> late = new ConcurrentHashMap<>();
@@ -36,24 +46,55 @@ final class Behind implements Aims.Proposals {
   /**
    * Measures against these.
    *
+   * @param runs what runs where
+   * @param readiness judges whether standbys could take over
    * @param listener hears of each lag
    */
-  Behind(Ledgers ledgers, Offers offers, StandbyListener listener, InstantSource clock) {
+  Behind(
+      Ledgers ledgers,
+      Offers offers,
+      Runs runs,
+      ReadinessDesk readiness,
+      StandbyListener listener,
+      InstantSource clock) {
     this.ledgers = ledgers;
     this.offers = offers;
+    this.runs = runs;
+    this.readiness = readiness;
     this.listener = listener;
     this.clock = clock;
   }
 
   @Override
   public Optional<Failure> broken(TargetId target) {
-    return offers.broken(target).or(() -> Optional.ofNullable(late.get(target)));
+    return offers
+        .broken(target)
+        .or(() -> Optional.ofNullable(late.get(target)))
+        .or(() -> readiness.failure(target));
+  }
+
+  /** What people are to know of a standby: whether it could take over; empty for others. */
+  Optional<String> remark(TargetId target) {
+    return readiness
+        .of(target)
+        .map(known ->
+            known.ready()
+                ? "stands by: it could take over"
+                : "stands by: it could not take over now: " + why(known));
+  }
+
+  private static String why(Readiness readiness) {
+    return readiness
+        .behind()
+        .orElse(
+            readiness.lacks().isEmpty() ? "it is being looked at" : readiness.text());
   }
 
   /**
    * Measures anew, after what could come next was looked for.
    *
-   * @return when the target will be late if nothing happens before; empty when never, or already
+   * @return when the target will be late, or is to be looked at again, if nothing happens before;
+   *     empty when never, or already
    */
   Optional<Instant> look(Target target, Environment environment, LedgerState here) throws Stopped {
     if (!isMeasured(environment) || !(environment.follows() instanceof Follows.Upstream follows)) {
@@ -65,6 +106,18 @@ final class Behind implements Aims.Proposals {
             ? Optional.empty()
             : since(target.id(), follows, here);
     listener.behind(target.id(), since);
+    Optional<Instant> look = standsBy(target, environment, here, since);
+    return Stream.of(late(target, environment, follows, since), look)
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** When it is late, if nothing happens before; empty when never, or already. */
+  private Optional<Instant> late(
+      Target target,
+      Environment environment,
+      Follows.Upstream follows,
+      Optional<Instant> since) {
     Optional<Instant> due =
         environment
             .policy(target.id().application())
@@ -78,9 +131,38 @@ final class Behind implements Aims.Proposals {
     return due.map(when -> when.plusMillis(1));
   }
 
+  /** Judges whether it could take over, while it stands by; when to look again. */
+  private Optional<Instant> standsBy(
+      Target target, Environment environment, LedgerState here, Optional<Instant> since) {
+    Optional<Entry> release = here.standing(target.id().application()).current();
+    if (!isStandby(environment, here) || release.isEmpty()) {
+      readiness.forget(target.id());
+      listener.serves(target.id());
+      return Optional.empty();
+    }
+    if (Takeover.open(here).isPresent()) {
+      return Optional.empty(); // it is being tried, or on its way to serve
+    }
+    Running running = runs.of(target.id());
+    return readiness.judge(
+        environment,
+        new ReadinessDesk.Subject(target, release.get().commit(), running.digest()),
+        new StandingBy(
+            since, running.applied(), runs.member(target.id()).problem(), running.health()));
+  }
+
+  /** Whether it follows what is verified elsewhere, and does not serve instead of it. */
+  private static boolean isStandby(Environment environment, LedgerState here) {
+    Role initial = environment.roles().differ() ? environment.roles().initial() : Role.STANDBY;
+    return environment.follows() instanceof Follows.Upstream follows
+        && follows.mode() == Follows.Mode.MIRROR
+        && RoleInForce.of(here).orElse(initial) == Role.STANDBY;
+  }
+
   /** Forgets a target. */
   void forget(TargetId target) {
     late.remove(target);
+    readiness.forget(target);
     listener.gone(target);
   }
 

@@ -166,9 +166,10 @@ final class EnvironmentRound {
       Target target = targets.find(id).filter(one -> concerned.isPromoted(id)).orElse(null);
       if (target != null) {
         Optional<Failure> before = behind.broken(id);
+        Optional<String> remark = behind.remark(id);
         facts.add(finder.of(target, member, base));
         behind.look(target, member.environment(), base).ifPresent(when -> late.put(id, when));
-        if (!behind.broken(id).equals(before)) {
+        if (!behind.broken(id).equals(before) || !behind.remark(id).equals(remark)) {
           run.accept(id); // its status tells
         }
       }

@@ -20,7 +20,6 @@ import dev.sluice.promote.ledger.Ledgers;
 import dev.sluice.promote.machine.Promotion;
 import dev.sluice.promote.machine.PromotionMachine;
 import dev.sluice.report.PromotionListener;
-import dev.sluice.report.StandbyListener;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,7 +70,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
    * Nothing runs before {@link #start}.
    *
    * @param probes collects what gates decide from
-   * @param standbys hears how far standbys are behind
+   * @param standbys how standbys are watched over
    * @param listener hears of what is on its way
    * @param run has a target run; returns at once
    */
@@ -81,7 +80,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
       Reading reading,
       Stores stores,
       Probes probes,
-      StandbyListener standbys,
+      Standbys standbys,
       PromotionListener listener,
       Consumer<TargetId> run,
       InstantSource clock) {
@@ -96,13 +95,20 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
             runs,
             progress::isBusy,
             clock);
-    this.behind = new Behind(reading.ledgers(), offers, standbys, clock);
     Gatekeeper gates = new GateDesk(pipelines, targets, reading, offers, runs, probes);
     Voices people =
         new Voices(stores.approvals(), stores.requests(), pipelines, targets, progress::of);
     this.leftovers =
         new Leftovers(stores.approvals(), stores.requests(), people, targets, progress::of, clock);
     Agenda agenda = new Agenda(clock);
+    this.behind =
+        new Behind(
+            reading.ledgers(),
+            offers,
+            runs,
+            new ReadinessDesk(standbys, agenda::add, clock),
+            standbys.listener(),
+            clock);
     Concerned concerned = new Concerned(pipelines, targets, agenda);
     EnvironmentRound round =
         new EnvironmentRound(
@@ -171,6 +177,11 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
   @Override
   public Optional<Failure> broken(TargetId target) {
     return behind.broken(target);
+  }
+
+  /** What people are to know of a target, whatever happens to it. */
+  public Optional<String> remark(TargetId target) {
+    return behind.remark(target);
   }
 
   @Override

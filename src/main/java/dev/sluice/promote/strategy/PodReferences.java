@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * The ConfigMaps and Secrets that a Pod reads: environment variables, volumes and the credentials
  * of registries, as the Pod API names them.
  */
-final class PodReferences {
+public final class PodReferences {
 
   private static final Map<String, String> NAMED =
       Map.of(
@@ -27,7 +27,7 @@ final class PodReferences {
   private PodReferences() {}
 
   /** What a Pod of a namespace reads. */
-  static Set<ObjectKey> of(Map<String, Object> podSpec, String namespace) {
+  public static Set<ObjectKey> of(Map<String, Object> podSpec, String namespace) {
     Set<ObjectKey> keys = new LinkedHashSet<>();
     var unused =
         renamed(

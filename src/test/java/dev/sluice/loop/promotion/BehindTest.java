@@ -19,6 +19,7 @@ import dev.sluice.report.Metric;
 import dev.sluice.report.StandbyMeters;
 import dev.sluice.testing.MemoryTree;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,16 @@ class BehindTest {
       new Behind(
           (repository, environment) -> new Fixed(state("shop", VERIFIED, PROD)),
           offers,
+          new Runs(() -> now),
+          new ReadinessDesk(
+              new Standbys(
+                  target -> {
+                    throw stopped();
+                  },
+                  Duration.ofHours(1),
+                  new StandbyMeters(new Meters(registry), () -> now)),
+              target -> {},
+              () -> now),
           new StandbyMeters(new Meters(registry), () -> now),
           () -> now);
 

@@ -44,6 +44,7 @@ import dev.sluice.promote.LedgerTips;
 import dev.sluice.promote.RevisionSource;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerBranches;
+import dev.sluice.promote.dr.readiness.StandbyEvidence;
 import dev.sluice.promote.ledger.LedgerKeys;
 import dev.sluice.promote.ledger.SignedLedger;
 import dev.sluice.render.Closure;
@@ -150,7 +151,12 @@ final class EngineRig implements AutoCloseable {
                 named),
             new Promoting.Stores(promotions, approvals, requests),
             probes(),
-            new StandbyMeters(new Meters(meters), InstantSource.system()),
+            new Standbys(
+                target ->
+                    new StandbyEvidence(
+                        "", List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of()),
+                Duration.ofHours(1),
+                new StandbyMeters(new Meters(meters), InstantSource.system())),
             new PromotionMeters(new Meters(meters)),
             id -> runs.execute(() -> run(id)),
             InstantSource.system());
