@@ -76,8 +76,7 @@ final class Stages implements ClusterStages.Directory {
     if (heard.add(place.cluster())) {
       cluster
           .observations()
-          .subscribe(
-              new EventRouter(targets, self, id -> queue.add(id, Trigger.CLUSTER_EVENT)));
+          .subscribe(new EventRouter(targets, self, id -> queue.add(id, Trigger.CLUSTER_EVENT)));
     }
     Cluster requests = place.account().map(cluster::cluster).orElseGet(cluster::cluster);
     ClusterStages stages =

@@ -78,7 +78,7 @@ public final class Demo {
       Path admin = playground.plane().kubeconfig();
       Cluster cluster = access.cluster(admin);
       new Installation(cluster, renderer).install(checkout);
-      new DemoSecrets(cluster).create(ENVIRONMENTS);
+      new Surroundings(cluster).create(ENVIRONMENTS);
       ConfigRepository.seed(
           playground.git().create(Playground.REPOSITORY),
           home,

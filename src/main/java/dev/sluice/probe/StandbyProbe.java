@@ -60,7 +60,9 @@ public final class StandbyProbe {
     Map<String, NamespaceLimits> limits = new LinkedHashMap<>();
     for (String one : Readiness.namespaces(active, namespace)) {
       limits.put(
-          one, new NamespaceLimits(all(cluster, QUOTA, one, unknown), all(cluster, RANGE, one, unknown)));
+          one,
+          new NamespaceLimits(
+              all(cluster, QUOTA, one, unknown), all(cluster, RANGE, one, unknown)));
     }
     return new StandbyEvidence(namespace, now, active, refused, needed, limits, unknown);
   }

@@ -164,12 +164,10 @@ class RehearsalApiTest {
         .anyMatch(lack -> lack.contains("StorageClass.storage.k8s.io fast-" + namespace))
         .anyMatch(lack -> lack.contains("PriorityClass.scheduling.k8s.io high-" + namespace))
         .anyMatch(lack -> lack.contains("IngressClass.networking.k8s.io nginx-" + namespace))
-        .anyMatch(
-            lack ->
-                lack.contains("Topic") && lack.contains("the cluster does not know the kind Topic"))
-        .anyMatch(
-            lack ->
-                lack.contains("compute leaves 1 of requests.cpu") && lack.contains("needs 1500m"));
+        .anyMatch(lack ->
+            lack.contains("Topic") && lack.contains("the cluster does not know the kind Topic"))
+        .anyMatch(lack ->
+            lack.contains("compute leaves 1 of requests.cpu") && lack.contains("needs 1500m"));
     assertThat(rig.requests.drain())
         .as("nothing is written, and nothing of a Secret is listed")
         .noneMatch(line -> line.startsWith("PATCH ") && !line.contains("dryRun=All"))
@@ -222,7 +220,8 @@ class RehearsalApiTest {
   }
 
   private Manifest[] active() {
-    return manifests(deployment(3), CONFIG, CLAIM, ROUTE, TOPIC, SERVICE.replace("PORT", "" + port));
+    return manifests(
+        deployment(3), CONFIG, CLAIM, ROUTE, TOPIC, SERVICE.replace("PORT", "" + port));
   }
 
   private Manifest[] manifests(String... json) {

@@ -8,6 +8,7 @@ import dev.sluice.controlplane.Extent;
 import dev.sluice.controlplane.Progress;
 import dev.sluice.controlplane.User;
 import dev.sluice.demo.CustomKinds;
+import dev.sluice.demo.Surroundings;
 import dev.sluice.environments.EnvironmentFiles;
 import dev.sluice.git.GitLimits;
 import dev.sluice.git.WorkingDirectory;
@@ -28,6 +29,12 @@ import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.OwnPolicy;
+import dev.sluice.model.promotion.Role;
+import dev.sluice.probe.StandbyProbe;
+import dev.sluice.promote.BranchTips;
+import dev.sluice.promote.dr.readiness.Lack;
+import dev.sluice.promote.dr.readiness.Readiness;
+import dev.sluice.promote.dr.readiness.StandingBy;
 import dev.sluice.render.DesiredObject;
 import dev.sluice.render.KustomizeRenderer;
 import dev.sluice.render.RenderLimits;
@@ -46,6 +53,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,8 +65,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkedExampleApiTest {
 
   /** The directories of each application: one for each environment, and one for a role. */
-  private static final List<String> OVERLAYS =
-      List.of("dev", "staging", "prod", "dr", "dr-active");
+  private static final List<String> OVERLAYS = List.of("dev", "staging", "prod", "dr", "dr-active");
 
   private static ControlPlane plane;
   private static KubernetesClient admin;
@@ -123,6 +130,60 @@ class WorkedExampleApiTest {
       }
     }
     assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void everyStandbyCouldTakeOverWhereWhatGitDoesNotHoldIsThere() throws Exception {
+    Cluster cluster = clusters.get("").cluster();
+    Aims aims =
+        new Aims(
+            new BranchTips((repository, branch) -> checkout.revision()),
+            revision -> checkout,
+            composer,
+            new LastGood());
+    Rehearsal rehearsal =
+        new Rehearsal(
+            aims,
+            target -> rig.stages(),
+            new Wants(new Targets(), aims),
+            new StandbyProbe(target -> cluster));
+    List<String> before = new ArrayList<>();
+    List<String> after = new ArrayList<>();
+    for (String application : applications()) {
+      namespace(application + "-dr");
+      before.addAll(lacks(rehearsal, application));
+    }
+    new Surroundings(cluster).create(List.of("dr"));
+    for (String application : applications()) {
+      after.addAll(lacks(rehearsal, application));
+    }
+    assertThat(before)
+        .as("Secrets and the class of ingresses")
+        .isNotEmpty()
+        .allSatisfy(lack -> assertThat(lack).containsPattern("^(Secret|IngressClass).* missing"));
+    assertThat(after).isEmpty();
+  }
+
+  private static List<String> lacks(Rehearsal rehearsal, String application) throws Stopped {
+    String folder = "overlays/" + application;
+    Target dr =
+        new Target(
+            new TargetId("config", application, "dr"),
+            folder + "/dr",
+            application + "-dr",
+            "",
+            "main",
+            SyncPolicy.DEFAULT,
+            Optional.empty(),
+            Target.Driver.LEDGER,
+            Map.of(Role.STANDBY, folder + "/dr", Role.ACTIVE, folder + "/dr-active"));
+    return Readiness.of(
+            new StandingBy(Optional.empty(), true, "", Health.HEALTHY),
+            Optional.of(rehearsal.of(dr)))
+        .lacks()
+        .stream()
+        .map(Lack::what)
+        .toList();
   }
 
   @Test

@@ -162,8 +162,7 @@ class ReadinessDeskTest {
     awaitLooks(3);
     judge("one", WELL);
     assertThat(desk.failure(SHOP))
-        .hasValueSatisfying(
-            one -> assertThat(one.message()).contains("renders to something else"));
+        .hasValueSatisfying(one -> assertThat(one.message()).contains("renders to something else"));
   }
 
   private StandbyEvidence look(Target looked) throws Stopped {

@@ -40,9 +40,10 @@ record Bounds(List<Map<String, Object>> limits) {
     Map<String, BigDecimal> amounts = new LinkedHashMap<>();
     limits.stream()
         .filter(item -> Trees.string(item, "type").equals(type))
-        .forEach(item -> Trees.map(item, field)
-            .forEach((resource, value) ->
-                Quantity.of(value).ifPresent(one -> amounts.put(resource, one))));
+        .forEach(item ->
+            Trees.map(item, field)
+                .forEach((resource, value) ->
+                    Quantity.of(value).ifPresent(one -> amounts.put(resource, one))));
     return amounts;
   }
 }

@@ -68,10 +68,9 @@ final class PodAmounts {
   /** Whether no container says anything of processors or memory. */
   boolean isBestEffort() {
     return all().stream()
-        .allMatch(
-            one ->
-                of(one, Amount.REQUESTS).keySet().stream().noneMatch(PodAmounts::isBasic)
-                    && of(one, Amount.LIMITS).keySet().stream().noneMatch(PodAmounts::isBasic));
+        .allMatch(one ->
+            of(one, Amount.REQUESTS).keySet().stream().noneMatch(PodAmounts::isBasic)
+                && of(one, Amount.LIMITS).keySet().stream().noneMatch(PodAmounts::isBasic));
   }
 
   /** The first amount that the namespace does not allow; empty when it allows all of them. */
@@ -98,10 +97,7 @@ final class PodAmounts {
         return Optional.of(
             "%s asks for %s of %s, less than the %s that it must"
                 .formatted(
-                    who,
-                    Quantity.text(asked),
-                    least.getKey(),
-                    Quantity.text(least.getValue())));
+                    who, Quantity.text(asked), least.getKey(), Quantity.text(least.getValue())));
       }
     }
     for (Map.Entry<String, BigDecimal> most : bounds.most(type).entrySet()) {
@@ -140,8 +136,8 @@ final class PodAmounts {
   private static Map<String, BigDecimal> given(Map<String, Object> resources, Amount amount) {
     Map<String, BigDecimal> amounts = new LinkedHashMap<>();
     Trees.map(resources, amount.word())
-        .forEach((resource, value) ->
-            Quantity.of(value).ifPresent(one -> amounts.put(resource, one)));
+        .forEach(
+            (resource, value) -> Quantity.of(value).ifPresent(one -> amounts.put(resource, one)));
     return amounts;
   }
 

@@ -29,8 +29,7 @@ record PodTemplate(ObjectKey owner, Map<String, Object> spec, long pods) {
       podSpec(object)
           .ifPresent(spec ->
               templates.add(
-                  new PodTemplate(
-                      placed(object, namespace).key(), spec, pods(object, objects))));
+                  new PodTemplate(placed(object, namespace).key(), spec, pods(object, objects))));
     }
     return templates;
   }
@@ -48,9 +47,7 @@ record PodTemplate(ObjectKey owner, Map<String, Object> spec, long pods) {
             template(spec),
             template(Trees.map(Trees.map(spec, "jobTemplate"), "spec")),
             template(Trees.map(spec, "jobTargetRef")));
-    return candidates.stream()
-        .filter(one -> !Trees.maps(one, "containers").isEmpty())
-        .findFirst();
+    return candidates.stream().filter(one -> !Trees.maps(one, "containers").isEmpty()).findFirst();
   }
 
   private static Map<String, Object> template(Map<String, Object> spec) {

@@ -53,7 +53,8 @@ final class Quantity {
     String suffix = parts.group(2);
     BigDecimal number = new BigDecimal(parts.group(1));
     // An E alone is a suffix, with digits after it an exponent.
-    if (suffix.length() > 1 && (suffix.charAt(0) == 'e' || suffix.charAt(0) == 'E')
+    if (suffix.length() > 1
+        && (suffix.charAt(0) == 'e' || suffix.charAt(0) == 'E')
         && !SUFFIXES.containsKey(suffix)) {
       return suffix.chars().anyMatch(Character::isDigit)
           ? Optional.of(number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1))))

@@ -67,22 +67,29 @@ public record Readiness(Knowledge known, Optional<String> behind, List<Lack> lac
 
   private static List<Lack> lacks(StandbyEvidence evidence) {
     List<Lack> lacks = new ArrayList<>();
-    evidence.unknown().forEach(failure ->
-        lacks.add(new Lack("it could not be looked at: " + failure.message(), failure.remedy())));
-    evidence.refused().forEach((key, failure) ->
-        lacks.add(
-            new Lack(
-                "%s would not be applied in the role active: %s"
-                    .formatted(key, failure.message()),
-                failure.remedy())));
+    evidence
+        .unknown()
+        .forEach(failure ->
+            lacks.add(
+                new Lack("it could not be looked at: " + failure.message(), failure.remedy())));
+    evidence
+        .refused()
+        .forEach((key, failure) ->
+            lacks.add(
+                new Lack(
+                    "%s would not be applied in the role active: %s"
+                        .formatted(key, failure.message()),
+                    failure.remedy())));
     Set<ObjectKey> now = Needs.brought(evidence.now(), evidence.namespace());
-    evidence.needed().forEach((need, presence) -> {
-      if (now.contains(need.key())) {
-        lacks.add(leaves(need));
-      } else {
-        lack(need, presence).ifPresent(lacks::add);
-      }
-    });
+    evidence
+        .needed()
+        .forEach((need, presence) -> {
+          if (now.contains(need.key())) {
+            lacks.add(leaves(need));
+          } else {
+            lack(need, presence).ifPresent(lacks::add);
+          }
+        });
     lacks.addAll(room(evidence));
     return List.copyOf(lacks);
   }
@@ -127,8 +134,7 @@ public record Readiness(Knowledge known, Optional<String> behind, List<Lack> lac
   }
 
   /** The namespaces that Pods of a render run in. */
-  public static List<String> namespaces(
-      List<Manifest> objects, String namespace) {
+  public static List<String> namespaces(List<Manifest> objects, String namespace) {
     return PodTemplate.of(objects, namespace).stream()
         .map(pods -> pods.owner().namespace())
         .distinct()

@@ -32,9 +32,11 @@ record Room(String namespace, List<Quota> quotas, Bounds bounds) {
       outOfBounds(pods).ifPresent(lacks::add);
     }
     for (Quota quota : quotas) {
-      quota.hard().forEach((line, hard) ->
-          Quota.counted(line)
-              .ifPresent(counted -> lacks.addAll(lacks(quota, line, counted, now, then))));
+      quota
+          .hard()
+          .forEach((line, hard) ->
+              Quota.counted(line)
+                  .ifPresent(counted -> lacks.addAll(lacks(quota, line, counted, now, then))));
     }
     return lacks;
   }
@@ -66,7 +68,11 @@ record Room(String namespace, List<Quota> quotas, Bounds bounds) {
                   new Lack(
                       "ResourceQuota %s/%s refuses Pods of %s: %s must be set by: %s"
                           .formatted(
-                              namespace, quota.name(), pods.owner(), line, String.join(", ", silent)),
+                              namespace,
+                              quota.name(),
+                              pods.owner(),
+                              line,
+                              String.join(", ", silent)),
                       "Set it there, or give a default in a LimitRange"));
             }
           });

@@ -47,7 +47,8 @@ class ReadinessTest {
         judge(
             new StandingBy(Optional.of(then), true, "", Health.HEALTHY), new Standby().active(WEB));
     assertThat(late.ready()).isFalse();
-    assertThat(late.behind()).contains("what was verified upstream at " + then + " does not run here");
+    assertThat(late.behind())
+        .contains("what was verified upstream at " + then + " does not run here");
     assertThat(late.lacks()).as("nothing that somebody has to mend").isEmpty();
 
     assertThat(judge(new StandingBy(Optional.empty(), false, "", Health.HEALTHY), new Standby()))
@@ -65,8 +66,7 @@ class ReadinessTest {
   @Test
   void isNotReadyWhileWhatRunsThereIsBrokenButMayBeOnItsWay() {
     Health crashed = new Health(Health.State.DEGRADED, "web crashes");
-    assertThat(
-            judge(new StandingBy(Optional.empty(), true, "", crashed), new Standby()).behind())
+    assertThat(judge(new StandingBy(Optional.empty(), true, "", crashed), new Standby()).behind())
         .contains("it is Degraded: web crashes");
     Health rolling = new Health(Health.State.PROGRESSING, "1 of 2");
     assertThat(judge(new StandingBy(Optional.empty(), true, "", rolling), new Standby()).ready())

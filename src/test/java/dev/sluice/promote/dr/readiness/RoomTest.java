@@ -148,10 +148,11 @@ class RoomTest {
     "0, 0, 0"
   })
   void readsAmountsAsKubernetesWritesThem(String text, BigDecimal amount, String shown) {
-    assertThat(Quantity.of(text)).hasValueSatisfying(one -> {
-      assertThat(one).isEqualByComparingTo(amount);
-      assertThat(Quantity.text(one)).isEqualTo(shown);
-    });
+    assertThat(Quantity.of(text))
+        .hasValueSatisfying(one -> {
+          assertThat(one).isEqualByComparingTo(amount);
+          assertThat(Quantity.text(one)).isEqualTo(shown);
+        });
   }
 
   @ParameterizedTest

@@ -17,10 +17,11 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Makes the Secrets that the worked example refers to and Git never holds, with random values: what
- * a team's secret store does in a real cluster.
+ * What the worked example refers to and Git never holds: Secrets with random values, as a team's
+ * secret store makes them in a real cluster, and the class of its ingresses, as their controller
+ * does.
  */
-final class DemoSecrets {
+public final class Surroundings {
 
   private static final String LIST = "/demo/secrets.yaml";
   private static final int VALUE_BYTES = 24;
@@ -28,17 +29,26 @@ final class DemoSecrets {
   private final Cluster cluster;
   private final SecureRandom random = new SecureRandom();
 
-  DemoSecrets(Cluster cluster) {
+  /** Makes them in this cluster. */
+  public Surroundings(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  /** Creates every listed Secret in every environment, and the namespaces they live in. */
-  void create(List<String> environments) throws Stopped, IOException {
+  /**
+   * Creates the class, every listed Secret in every environment, and the namespaces they live in.
+   */
+  public void create(List<String> environments) throws Stopped, IOException {
+    apply(
+        "networking.k8s.io/v1",
+        "IngressClass",
+        "",
+        "nginx",
+        Map.of("spec", Map.of("controller", "k8s.io/ingress-nginx")));
     for (Map<String, Object> secret : Trees.maps(list(), "secrets")) {
       for (String environment : environments) {
         String namespace = Trees.string(secret, "namespace").replace("{environment}", environment);
-        apply("Namespace", "", namespace, Map.of());
-        apply("Secret", namespace, Trees.string(secret, "name"), values(secret));
+        apply("v1", "Namespace", "", namespace, Map.of());
+        apply("v1", "Secret", namespace, Trees.string(secret, "name"), values(secret));
       }
     }
   }
@@ -53,7 +63,8 @@ final class DemoSecrets {
     return Map.of("data", data);
   }
 
-  private void apply(String kind, String namespace, String name, Map<String, Object> more)
+  private void apply(
+      String apiVersion, String kind, String namespace, String name, Map<String, Object> more)
       throws Stopped {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("name", name);
@@ -61,17 +72,17 @@ final class DemoSecrets {
       metadata.put("namespace", namespace);
     }
     Map<String, Object> content = new LinkedHashMap<>(more);
-    content.put("apiVersion", "v1");
+    content.put("apiVersion", apiVersion);
     content.put("kind", kind);
     content.put("metadata", metadata);
     Manifest manifest =
-        new Manifest(ApiKind.of("v1", kind), namespace, name, content, Origin.UNKNOWN);
+        new Manifest(ApiKind.of(apiVersion, kind), namespace, name, content, Origin.UNKNOWN);
     cluster.apply(manifest, Cluster.Persistence.STORED, Cluster.Ownership.FORCE);
   }
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> list() throws IOException {
-    try (InputStream file = DemoSecrets.class.getResourceAsStream(LIST)) {
+    try (InputStream file = Surroundings.class.getResourceAsStream(LIST)) {
       if (file == null) {
         throw new IOException(LIST + " is missing from the program");
       }
