@@ -110,7 +110,8 @@ final class PromotionSide implements AutoCloseable {
             new Standbys(
                 parts.standbys(),
                 config.dr().readinessInterval(),
-                parts.telemetry().standbys(clock)),
+                parts.telemetry().standbys(clock),
+                parts.telemetry().takeovers()),
             parts.telemetry().promotions(),
             this::run,
             clock);

@@ -22,6 +22,9 @@ import dev.sluice.report.StageMeters;
 import dev.sluice.report.StageTimer;
 import dev.sluice.report.StandbyListener;
 import dev.sluice.report.StandbyMeters;
+import dev.sluice.report.TakeoverEvents;
+import dev.sluice.report.TakeoverListener;
+import dev.sluice.report.TakeoverMeters;
 import dev.sluice.report.TargetMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -52,6 +55,14 @@ final class Telemetry implements AutoCloseable {
   /** Hears how standbys fare. */
   StandbyListener standbys(Clock clock) {
     return new StandbyMeters(meters, clock);
+  }
+
+  /** Hear what came of drills, failovers and failbacks; events once there is who writes them. */
+  List<TakeoverListener> takeovers() {
+    TakeoverMeters counts = new TakeoverMeters(meters);
+    return events
+        .<List<TakeoverListener>>map(writer -> List.of(counts, new TakeoverEvents(writer)))
+        .orElse(List.of(counts));
   }
 
   /** Hears of revisions on their way; of events once there is who writes them. */

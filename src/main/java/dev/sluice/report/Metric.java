@@ -102,6 +102,26 @@ public enum Metric {
       Kind.GAUGE,
       List.of("repository", "application", "environment"),
       "1 while an application of a standby could take over, or 0"),
+  TAKEOVERS(
+      "sluice.dr.takeovers",
+      Kind.COUNTER,
+      List.of("environment", "kind", "outcome"),
+      "Drills, failovers and failbacks of standbys that ended, by what came of them"),
+  DR_LAST_DRILL(
+      "sluice.dr.last.drill.timestamp.seconds",
+      Kind.GAUGE,
+      List.of("repository", "environment"),
+      "When the last drill of a standby ended, in seconds since 1970"),
+  DR_DRILL_RECOVERY(
+      "sluice.dr.drill.recovery.seconds",
+      Kind.GAUGE,
+      List.of("repository", "environment"),
+      "The recovery time that the last drill measured, as far as it came"),
+  DR_DRILL_PASSED(
+      "sluice.dr.drill.passed",
+      Kind.GAUGE,
+      List.of("repository", "environment"),
+      "1 where the last drill showed that the standby could take over, or 0"),
   GIT_POLLS(
       "sluice.git.poll.seconds",
       Kind.TIMER,

@@ -51,6 +51,7 @@ final class EnvironmentRound {
   private final FactFinder finder;
   private final Behind behind;
   private final TakeoverDesk takeovers;
+  private final TakeoverNews news;
   private final Function<Facts, Decision> machine;
   private final Agenda agenda;
   private final Concerned concerned;
@@ -61,6 +62,7 @@ final class EnvironmentRound {
   /**
    * Takes what decisions are made from and written to.
    *
+   * @param news hears what has ended
    * @param machine decides
    * @param run has a target run, because its ledger says something new; returns at once
    */
@@ -72,6 +74,7 @@ final class EnvironmentRound {
       FactFinder finder,
       Behind behind,
       TakeoverDesk takeovers,
+      TakeoverNews news,
       Function<Facts, Decision> machine,
       Agenda agenda,
       Concerned concerned,
@@ -84,6 +87,7 @@ final class EnvironmentRound {
     this.finder = finder;
     this.behind = behind;
     this.takeovers = takeovers;
+    this.news = news;
     this.machine = machine;
     this.agenda = agenda;
     this.concerned = concerned;
@@ -131,6 +135,7 @@ final class EnvironmentRound {
   /** What people ask of a whole environment. */
   private List<Entry> decideAll(TargetId all, Pipelines.Member member, LedgerState base)
       throws Stopped {
+    news.look(all.repository(), all.environment(), base);
     List<Request> requests = people.requests(all.repository(), all.environment());
     Decision decision =
         EnvironmentRequests.decide(

@@ -134,6 +134,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
                 concerned,
                 run,
                 clock),
+            new TakeoverNews(concerned, standbys.takeovers()),
             PromotionMachine::decide,
             agenda,
             concerned,

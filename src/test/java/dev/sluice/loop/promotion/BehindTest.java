@@ -60,7 +60,8 @@ class BehindTest {
                     throw stopped();
                   },
                   Duration.ofHours(1),
-                  new StandbyMeters(new Meters(registry), () -> now)),
+                  new StandbyMeters(new Meters(registry), () -> now),
+                  List.of()),
               target -> {},
               () -> now),
           new StandbyMeters(new Meters(registry), () -> now),

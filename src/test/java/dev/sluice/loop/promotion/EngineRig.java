@@ -55,6 +55,7 @@ import dev.sluice.report.Meters;
 import dev.sluice.report.PromotionMeters;
 import dev.sluice.report.Report;
 import dev.sluice.report.StandbyMeters;
+import dev.sluice.report.TakeoverMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -156,7 +157,8 @@ final class EngineRig implements AutoCloseable {
                     new StandbyEvidence(
                         "", List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of()),
                 Duration.ofHours(1),
-                new StandbyMeters(new Meters(meters), InstantSource.system())),
+                new StandbyMeters(new Meters(meters), InstantSource.system()),
+                List.of(new TakeoverMeters(new Meters(meters)))),
             new PromotionMeters(new Meters(meters)),
             id -> runs.execute(() -> run(id)),
             InstantSource.system());

@@ -62,7 +62,10 @@ class ReadinessDeskTest {
   private final ReadinessDesk desk =
       new ReadinessDesk(
           new Standbys(
-              this::look, Duration.ofHours(1), new StandbyMeters(new Meters(registry), clock)),
+              this::look,
+              Duration.ofHours(1),
+              new StandbyMeters(new Meters(registry), clock),
+              List.of()),
           id -> ended.incrementAndGet(),
           clock);
 
