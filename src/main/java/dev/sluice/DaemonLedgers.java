@@ -102,7 +102,7 @@ final class DaemonLedgers implements Ledgers {
         inCluster.repositories().contains(name.repository())
             ? inCluster(name, signing)
             : onHost(name, signing);
-    return new LedgerMeters(ledger, name.environment(), meters);
+    return new LedgerMeters(ledger, name.repository(), name.environment(), meters);
   }
 
   private Ledger inCluster(Name name, LedgerKeys signing) {

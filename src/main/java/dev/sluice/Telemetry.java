@@ -8,6 +8,7 @@ import dev.sluice.loop.TargetQueue;
 import dev.sluice.model.TargetId;
 import dev.sluice.render.KustomizeEngine;
 import dev.sluice.report.EventReporter;
+import dev.sluice.report.HeldMeters;
 import dev.sluice.report.Meters;
 import dev.sluice.report.Metric;
 import dev.sluice.report.PromotionEvents;
@@ -38,6 +39,7 @@ final class Telemetry implements AutoCloseable {
   private final Meters meters;
   private final TargetMeters targets;
   private final PromotionMeters promotions;
+  private final HeldMeters held;
   private Optional<EventWriter> events = Optional.empty();
 
   Telemetry(MeterRegistry registry) {
@@ -45,6 +47,7 @@ final class Telemetry implements AutoCloseable {
     this.meters = new Meters(registry);
     this.targets = new TargetMeters(meters);
     this.promotions = new PromotionMeters(meters);
+    this.held = new HeldMeters(meters);
   }
 
   /** Counts. */
@@ -70,8 +73,8 @@ final class Telemetry implements AutoCloseable {
     return new PromotionListeners(
         events
             .<List<PromotionListener>>map(
-                writer -> List.of(promotions, new PromotionEvents(writer)))
-            .orElse(List.of(promotions)));
+                writer -> List.of(promotions, held, new PromotionEvents(writer)))
+            .orElse(List.of(promotions, held)));
   }
 
   /** Hears of every request. */
@@ -94,6 +97,7 @@ final class Telemetry implements AutoCloseable {
   void forget(TargetId target) {
     targets.forget(target);
     promotions.forget(target);
+    held.forget(target);
   }
 
   /** Tells each run: the status first, for it is what the others refer to. */

@@ -1,30 +1,52 @@
 package dev.sluice.report;
 
+import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A ledger whose writes are timed, by what became of them. */
+/** A ledger whose writes are timed, by what became of them, and that shows what it waits for. */
 public final class LedgerMeters implements Ledger {
 
   private final Ledger ledger;
   private final String environment;
   private final Meters meters;
+  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicInteger held = new AtomicInteger();
+  private final AtomicInteger edited = new AtomicInteger();
 
   /** The ledger of an environment, timed. */
-  public LedgerMeters(Ledger ledger, String environment, Meters meters) {
+  public LedgerMeters(Ledger ledger, String repository, String environment, Meters meters) {
     this.ledger = ledger;
     this.environment = environment;
     this.meters = meters;
+    Map.of(
+            "PendingPush", pending,
+            Reason.LEDGER_HELD.word(), held,
+            Reason.LEDGER_EDITED.word(), edited)
+        .forEach(
+            (state, value) ->
+                meters.watch(Metric.LEDGER_WAITS, value::get, repository, environment, state));
   }
 
   @Override
   public LedgerState read() throws Stopped {
-    return ledger.read();
+    try {
+      LedgerState read = ledger.read();
+      held.set(0);
+      edited.set(0);
+      return read;
+    } catch (Stopped stopped) {
+      held.set(stopped.failure().reason() == Reason.LEDGER_HELD ? 1 : 0);
+      edited.set(stopped.failure().reason() == Reason.LEDGER_EDITED ? 1 : 0);
+      throw stopped;
+    }
   }
 
   @Override
@@ -39,12 +61,16 @@ public final class LedgerMeters implements Ledger {
 
   @Override
   public Settled settle() throws Stopped {
-    return ledger.settle();
+    Settled settled = ledger.settle();
+    pending.set(settled == Settled.WAITS ? 1 : 0);
+    return settled;
   }
 
   @Override
   public Optional<String> remark() throws Stopped {
-    return ledger.remark();
+    Optional<String> remark = ledger.remark();
+    pending.set(remark.isPresent() && held.get() == 0 ? 1 : 0);
+    return remark;
   }
 
   @FunctionalInterface

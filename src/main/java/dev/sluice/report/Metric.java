@@ -67,6 +67,11 @@ public enum Metric {
       Kind.GAUGE,
       List.of("environment", "kind", "state"),
       "Promotions that have not ended, by where they stand"),
+  PROMOTIONS_HELD(
+      "sluice.promotions.held",
+      Kind.GAUGE,
+      List.of("environment"),
+      "Applications whose last release failed and waits for a person"),
   PROMOTION_LEAD(
       "sluice.promotion.lead.seconds",
       Kind.TIMER,
@@ -92,6 +97,11 @@ public enum Metric {
       Kind.TIMER,
       List.of("environment", "result"),
       "Writes to ledgers: accepted, lost to somebody faster, or why not"),
+  LEDGER_WAITS(
+      "sluice.ledger.waits",
+      Kind.GAUGE,
+      List.of("repository", "environment", "state"),
+      "1 while a ledger waits, or 0: PendingPush for its Git host, LedgerHeld and LedgerEdited for a person"),
   DR_LAG(
       "sluice.dr.lag.seconds",
       Kind.GAUGE,

@@ -22,8 +22,10 @@ class LedgerMetersTest {
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final Deque<Object> answers = new ArrayDeque<>();
+  private Ledger.Settled settled = Ledger.Settled.NOTHING;
+  private @Nullable Failure unreadable;
   private final LedgerMeters ledger =
-      new LedgerMeters(new Answering(), "prod", new Meters(registry));
+      new LedgerMeters(new Answering(), "config", "prod", new Meters(registry));
 
   @Test
   void eachWriteCountsUnderItsOutcome() throws Stopped {
@@ -40,6 +42,36 @@ class LedgerMetersTest {
     assertThat(count("LedgerRefused")).isEqualTo(1);
   }
 
+  @Test
+  void whatItWaitsForIsShownUntilItWaitsNoMore() throws Stopped {
+    assertThat(waits("PendingPush")).isZero();
+    settled = Ledger.Settled.WAITS;
+    ledger.settle();
+    assertThat(waits("PendingPush")).isEqualTo(1);
+    settled = Ledger.Settled.MOVED;
+    ledger.settle();
+    assertThat(waits("PendingPush")).isZero();
+
+    unreadable = Failure.of(Reason.LEDGER_HELD, "moved meanwhile", "");
+    assertThatThrownBy(ledger::read).isInstanceOf(Stopped.class);
+    assertThat(waits("LedgerHeld")).isEqualTo(1);
+    unreadable = Failure.of(Reason.LEDGER_EDITED, "edited by hand", "");
+    assertThatThrownBy(ledger::read).isInstanceOf(Stopped.class);
+    assertThat(waits("LedgerHeld")).isZero();
+    assertThat(waits("LedgerEdited")).isEqualTo(1);
+    unreadable = null;
+    ledger.read();
+    assertThat(waits("LedgerEdited")).isZero();
+  }
+
+  private double waits(String state) {
+    return registry
+        .get(Metric.LEDGER_WAITS.id())
+        .tags("repository", "config", "environment", "prod", "state", state)
+        .gauge()
+        .value();
+  }
+
   private long count(String result) {
     return registry
         .get(Metric.LEDGER_WRITES.id())
@@ -53,7 +85,10 @@ class LedgerMetersTest {
   private final class Answering implements Ledger {
 
     @Override
-    public LedgerState read() {
+    public LedgerState read() throws Stopped {
+      if (unreadable != null) {
+        throw new Stopped(unreadable);
+      }
       return LedgerState.EMPTY;
     }
 
@@ -64,6 +99,11 @@ class LedgerMetersTest {
         throw new Stopped(failure);
       }
       return (Appended) answer;
+    }
+
+    @Override
+    public Settled settle() {
+      return settled;
     }
 
     @Override
