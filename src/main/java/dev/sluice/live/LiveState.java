@@ -87,8 +87,7 @@ public final class LiveState {
     Inventory inventory = inventories.load(target.id());
     Placement.Placed placed = place(target, desired, rendered, inventory);
     claims.claim(target.id(), cluster.name(), placed.objects().keySet());
-    return look(
-        target, rendered, inventory, placed, watch(placed, inventory), others, ignore);
+    return look(target, rendered, inventory, placed, watch(placed, inventory), others, ignore);
   }
 
   /**

@@ -33,8 +33,7 @@ public final class Rehearsal {
   private final StandbyProbe probe;
 
   /** Rehearses with these stages. */
-  public Rehearsal(
-      Aims aims, ClusterStages.Directory clusters, Wants wants, StandbyProbe probe) {
+  public Rehearsal(Aims aims, ClusterStages.Directory clusters, Wants wants, StandbyProbe probe) {
     this.aims = aims;
     this.clusters = clusters;
     this.wants = wants;

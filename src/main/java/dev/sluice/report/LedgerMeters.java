@@ -27,12 +27,14 @@ public final class LedgerMeters implements Ledger {
     this.environment = environment;
     this.meters = meters;
     Map.of(
-            "PendingPush", pending,
-            Reason.LEDGER_HELD.word(), held,
-            Reason.LEDGER_EDITED.word(), edited)
-        .forEach(
-            (state, value) ->
-                meters.watch(Metric.LEDGER_WAITS, value::get, repository, environment, state));
+            "PendingPush",
+            pending,
+            Reason.LEDGER_HELD.word(),
+            held,
+            Reason.LEDGER_EDITED.word(),
+            edited)
+        .forEach((state, value) ->
+            meters.watch(Metric.LEDGER_WAITS, value::get, repository, environment, state));
   }
 
   @Override

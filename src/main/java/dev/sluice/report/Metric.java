@@ -101,7 +101,8 @@ public enum Metric {
       "sluice.ledger.waits",
       Kind.GAUGE,
       List.of("repository", "environment", "state"),
-      "1 while a ledger waits, or 0: PendingPush for its Git host, LedgerHeld and LedgerEdited for a person"),
+      "1 while a ledger waits, or 0: PendingPush for its Git host, LedgerHeld and LedgerEdited for"
+          + " a person"),
   DR_LAG(
       "sluice.dr.lag.seconds",
       Kind.GAUGE,

@@ -31,8 +31,7 @@ public final class TakeoverMeters implements TakeoverListener {
         one ->
             List.of(
                 show(Metric.DR_LAST_DRILL, one, last -> last.last().at().toEpochMilli() / 1000.0),
-                show(
-                    Metric.DR_DRILL_RECOVERY, one, last -> last.recovery().toMillis() / 1000.0),
+                show(Metric.DR_DRILL_RECOVERY, one, last -> last.recovery().toMillis() / 1000.0),
                 show(Metric.DR_DRILL_PASSED, one, last -> passed(last) ? 1 : 0)));
   }
 

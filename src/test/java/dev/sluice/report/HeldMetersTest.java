@@ -49,10 +49,6 @@ class HeldMetersTest {
   }
 
   private double held() {
-    return registry
-        .get(Metric.PROMOTIONS_HELD.id())
-        .tags("environment", "prod")
-        .gauge()
-        .value();
+    return registry.get(Metric.PROMOTIONS_HELD.id()).tags("environment", "prod").gauge().value();
   }
 }

@@ -86,8 +86,7 @@ final class Behind implements Aims.Proposals {
   private static String why(Readiness readiness) {
     return readiness
         .behind()
-        .orElse(
-            readiness.lacks().isEmpty() ? "it is being looked at" : readiness.text());
+        .orElse(readiness.lacks().isEmpty() ? "it is being looked at" : readiness.text());
   }
 
   /**
@@ -114,10 +113,7 @@ final class Behind implements Aims.Proposals {
 
   /** When it is late, if nothing happens before; empty when never, or already. */
   private Optional<Instant> late(
-      Target target,
-      Environment environment,
-      Follows.Upstream follows,
-      Optional<Instant> since) {
+      Target target, Environment environment, Follows.Upstream follows, Optional<Instant> since) {
     Optional<Instant> due =
         environment
             .policy(target.id().application())

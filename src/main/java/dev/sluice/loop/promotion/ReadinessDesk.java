@@ -87,8 +87,7 @@ final class ReadinessDesk {
       last = begin(subject, anew ? Optional.empty() : last.found());
       anew = false;
     }
-    Optional<StandbyEvidence> found =
-        anew || last == null ? Optional.empty() : last.found();
+    Optional<StandbyEvidence> found = anew || last == null ? Optional.empty() : last.found();
     Readiness readiness = Readiness.of(standing, found);
     judged.put(target, new Judged(readiness, failure(environment, subject.target(), readiness)));
     standbys.listener().judged(target, readiness);
@@ -137,12 +136,10 @@ final class ReadinessDesk {
   private void again(Looked begun, Optional<StandbyEvidence> found) {
     Instant soon = clock.instant().plus(PAUSE);
     Instant next = soon.isBefore(begun.next()) ? soon : begun.next();
-    looked.replace(
-        begun.subject().target().id(), begun, new Looked(begun.subject(), next, found));
+    looked.replace(begun.subject().target().id(), begun, new Looked(begun.subject(), next, found));
   }
 
-  private Optional<Failure> failure(
-      Environment environment, Target target, Readiness readiness) {
+  private Optional<Failure> failure(Environment environment, Target target, Readiness readiness) {
     List<Lack> lacks = readiness.lacks();
     if (lacks.isEmpty()) {
       return Optional.empty();

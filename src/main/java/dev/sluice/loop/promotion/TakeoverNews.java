@@ -29,11 +29,9 @@ final class TakeoverNews {
   /** Looks at the ledger of an environment. */
   void look(String repository, String environment, LedgerState ledger) {
     Ended.drill(ledger)
-        .ifPresent(
-            drill -> listeners.forEach(one -> one.tried(repository, environment, drill)));
+        .ifPresent(drill -> listeners.forEach(one -> one.tried(repository, environment, drill)));
     Optional<Takeover> newest = Ended.newest(ledger);
-    Optional<String> before =
-        known.put(repository + "/" + environment, newest.map(Takeover::id));
+    Optional<String> before = known.put(repository + "/" + environment, newest.map(Takeover::id));
     if (before != null && newest.isPresent() && !newest.map(Takeover::id).equals(before)) {
       listeners.forEach(one ->
           one.ended(

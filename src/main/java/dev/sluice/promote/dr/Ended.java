@@ -38,8 +38,7 @@ public final class Ended {
         .filter(entry -> wanted.contains(entry.details().getOrDefault(Takeover.KIND, "")))
         .filter(entry -> isOneOf(entry, outcomes))
         .findFirst()
-        .flatMap(
-            entry -> Takeover.of(entry.details().getOrDefault(Takeover.ID, ""), newestFirst));
+        .flatMap(entry -> Takeover.of(entry.details().getOrDefault(Takeover.ID, ""), newestFirst));
   }
 
   private static boolean isOneOf(Entry entry, Set<Takeover.Outcome> outcomes) {

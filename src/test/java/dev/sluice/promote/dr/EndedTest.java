@@ -26,8 +26,14 @@ class EndedTest {
   private final List<String> told = new ArrayList<>();
   private final TakeoverEvents events =
       new TakeoverEvents((target, notice) ->
-          told.add(target.application() + ": " + notice.type() + " " + notice.reason() + ": "
-              + notice.message()));
+          told.add(
+              target.application()
+                  + ": "
+                  + notice.type()
+                  + " "
+                  + notice.reason()
+                  + ": "
+                  + notice.message()));
 
   @Test
   void nothingHasEndedBeforeTheEnd() {
