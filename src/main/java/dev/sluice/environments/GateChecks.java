@@ -1,6 +1,7 @@
 package dev.sluice.environments;
 
 import dev.sluice.model.promotion.Cron;
+import dev.sluice.model.promotion.PathPattern;
 import dev.sluice.model.promotion.ValueCondition;
 import dev.sluice.model.promotion.WindowTimes;
 import dev.sluice.yaml.Similar;
@@ -38,6 +39,19 @@ record GateChecks(Values values, Complaints complaints) {
   List<String> times(String field) {
     List<String> paths = values.elements(field);
     paths.forEach(path -> attempt(path, WindowTimes::parse, "For example: Mon-Fri 09:00-16:00"));
+    return paths.stream().map(values::text).toList();
+  }
+
+  /** Patterns of files. */
+  List<String> files(String field) {
+    List<String> paths = values.elements(field);
+    for (String path : paths) {
+      placeholders(path, OF_A_TARGET);
+      attempt(
+          path,
+          text -> PathPattern.parse(PLACEHOLDER.matcher(text).replaceAll("x")),
+          "For example: overlays/{application}/jobs/**");
+    }
     return paths.stream().map(values::text).toList();
   }
 

@@ -84,6 +84,7 @@ record GateReader(
         text("team"),
         text("ownCommit").equals("allowed") ? Gate.OwnCommit.ALLOWED : Gate.OwnCommit.REFUSED,
         duration("expiry", NONE),
+        checks.files(at("paths")),
         origin);
   }
 

@@ -87,7 +87,12 @@ final class GateShape {
               "ownCommit",
               GateTexts.OWN_COMMIT,
               "Whether the author of a commit may approve it; left out: refused."),
-          optional("expiry", Durations.SHAPE, "How long an approval stands; left out: for good."));
+          optional("expiry", Durations.SHAPE, "How long an approval stands; left out: for good."),
+          optional(
+              "paths",
+              new OneOrMore(new ListOf(GateTexts.FILES, "paths of files")),
+              "Of which files a change asks for it; knows {application} and {environment}; left"
+                  + " out: every release does."));
 
   private static final Brief STATUS_CHECK =
       brief(
@@ -169,7 +174,8 @@ final class GateShape {
               "required",
               REQUIRED,
               "Variables that must be set for every application here, each with the rule its value"
-                  + " has to meet, besides those that an application's application.yaml requires."));
+                  + " has to meet, besides those that an application's application.yaml"
+                  + " requires."));
 
   /** One gate: its kind and, below, its fields. */
   static final Fields GATE =
@@ -227,9 +233,9 @@ final class GateShape {
                         "phase",
                         GateTexts.PHASE,
                         "Whether it is asked before the revision comes (pre), while it runs beside"
-                            + " the one that it replaces, before each step of its strategy (during),"
-                            + " or once it runs and is healthy (post); left out: post for job, http"
-                            + " and prometheus, pre for the others.")))
+                            + " the one that it replaces, before each step of its strategy"
+                            + " (during), or once it runs and is healthy (post); left out: post for"
+                            + " job, http and prometheus, pre for the others.")))
             .toList(),
         Choice.ANY);
   }

@@ -72,6 +72,12 @@ final class GateTexts {
           "a path from the root of the repository, without . or .. in it",
           List.of("environments/allowed-signers"));
 
+  static final Text FILES =
+      new Text(
+          Pattern.compile("^(?!/)(?!(.*/)?\\.{1,2}(/|$))\\S+$"),
+          "a path of files from the root of the repository, without . or .. in it",
+          List.of("overlays/{application}/jobs/**", "overlays/*/prod"));
+
   static final Text MANIFEST =
       new Text(
           Pattern.compile("^(?!/)(?!(.*/)?\\.{1,2}(/|$))[^\\s*]+\\.ya?ml$"),

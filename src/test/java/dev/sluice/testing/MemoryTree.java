@@ -4,6 +4,7 @@ import dev.sluice.model.SourceTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,9 +35,11 @@ public final class MemoryTree implements SourceTree {
       return Optional.of(
           new Entry(path, type, Integer.toHexString(Objects.hashCode(files.get(path)))));
     }
-    boolean directory =
-        path.isEmpty() || files.keySet().stream().anyMatch(f -> f.startsWith(path + "/"));
-    return directory ? Optional.of(new Entry(path, Type.DIRECTORY, "")) : Optional.empty();
+    Map<String, String> below =
+        path.isEmpty() ? files : files.subMap(path + "/", path + (char) ('/' + 1));
+    return path.isEmpty() || !below.isEmpty()
+        ? Optional.of(new Entry(path, Type.DIRECTORY, Integer.toHexString(below.hashCode())))
+        : Optional.empty();
   }
 
   @Override

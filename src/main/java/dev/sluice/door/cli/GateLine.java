@@ -48,6 +48,7 @@ final class GateLine {
   private static String approval(Gate.Approval gate) {
     return gate.count()
         + (gate.team().isEmpty() ? "" : " of " + gate.team())
+        + (gate.paths().isEmpty() ? "" : ", of changes in " + String.join(", ", gate.paths()))
         + (gate.expiry().isZero() ? "" : ", for " + length(gate.expiry()));
   }
 

@@ -47,7 +47,8 @@ final class GateDesk implements Gatekeeper {
     this.pipelines = pipelines;
     this.targets = targets;
     this.upstreams = new UpstreamViews(targets, git.ledgers(), offers, runs);
-    this.reading = new GateReading(offers, git.authorship(), git.teams());
+    this.reading =
+        new GateReading(new TouchedFiles(git.sources()), offers, git.authorship(), git.teams());
     this.probes = probes;
   }
 

@@ -13,16 +13,18 @@ import dev.sluice.promote.gate.GateContext;
 import dev.sluice.promote.gate.Rendered;
 import dev.sluice.promote.machine.Promotion;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * What gates decide from that is read from Git.
  *
+ * @param touched which files a candidate changes
  * @param offers renders
  * @param authorship whose work commits are
  * @param teams who belongs together
  */
-record GateReading(Offers offers, Authorship authorship, Teams teams) {
+record GateReading(TouchedFiles touched, Offers offers, Authorship authorship, Teams teams) {
 
   /** Whose word counts. */
   Evidence voters(Gate.Approval gate, GateContext context) throws Stopped {
@@ -32,7 +34,17 @@ record GateReading(Offers offers, Authorship authorship, Teams teams) {
     Set<String> authors =
         gate.ownCommit() == Gate.OwnCommit.ALLOWED ? Set.of() : authors(context, policy);
     Set<String> members = gate.team().isEmpty() ? Set.of() : teams.members(policy, gate.team());
-    return new Evidence.Voters(authors, members);
+    return new Evidence.Voters(authors, members, touched(gate, context));
+  }
+
+  private SortedSet<String> touched(Gate.Approval gate, GateContext context) throws Stopped {
+    Promotion promotion = context.promotion();
+    String repository = promotion.target().repository();
+    return touched.of(
+        gate.paths(),
+        promotion.target(),
+        context.standing().current().map(entry -> new Revision(repository, entry.commit())),
+        new Revision(repository, promotion.commit()));
   }
 
   private Set<String> authors(GateContext context, Revision policy) throws Stopped {

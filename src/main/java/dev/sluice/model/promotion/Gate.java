@@ -93,6 +93,8 @@ public sealed interface Gate {
    * @param team the team they must belong to; empty for whoever holds the right in the cluster
    * @param ownCommit whether the commit's author counts
    * @param expiry how long an approval stands; zero for ever
+   * @param paths of which files a change asks for it, as {@link PathPattern}s that know {@code
+   *     {application}} and {@code {environment}}; empty for every release
    */
   record Approval(
       String name,
@@ -101,6 +103,7 @@ public sealed interface Gate {
       String team,
       OwnCommit ownCommit,
       Duration expiry,
+      List<String> paths,
       Origin origin)
       implements Gate {}
 

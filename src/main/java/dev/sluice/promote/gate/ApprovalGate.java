@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -33,6 +34,10 @@ final class ApprovalGate {
           .seen(no.get().by())
           .from("rejected", no.get().by(), no.get().at());
     }
+    if (!gate.paths().isEmpty() && voters.touched().isEmpty()) {
+      return Finding.pass("not needed: nothing changes in " + String.join(", ", gate.paths()))
+          .from("untouched", gate.paths());
+    }
     Set<String> counted = new TreeSet<>();
     List<String> refused = new ArrayList<>();
     for (ApprovalRecord word : words.values()) {
@@ -46,8 +51,8 @@ final class ApprovalGate {
     Finding finding =
         counted.size() >= needed && needed > 0
             ? Finding.pass("approved by " + names)
-            : Finding.pending(waits(gate, counted, needed, refused));
-    return finding.seen(names).from(needed, gate.team(), counted, refused);
+            : Finding.pending(waits(gate, counted, needed, refused) + why(voters.touched()));
+    return finding.seen(names).from(needed, gate.team(), counted, refused, voters.touched());
   }
 
   /** Per person what they said last about what would run. */
@@ -94,6 +99,16 @@ final class ApprovalGate {
                 counted.isEmpty() ? "" : " (" + String.join(", ", counted) + ")"));
     refused.forEach(reason -> text.append("; ").append(reason));
     return text.toString();
+  }
+
+  private static String why(SortedSet<String> touched) {
+    return switch (touched.size()) {
+      case 0 -> "";
+      case 1 -> "; asked for because %s changes".formatted(touched.first());
+      default ->
+          "; asked for because %s and %d more files change"
+              .formatted(touched.first(), touched.size() - 1);
+    };
   }
 
   private static String said(ApprovalRecord word) {

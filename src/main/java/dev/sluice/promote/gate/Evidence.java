@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** What a probe found out for a gate. */
 public sealed interface Evidence {
@@ -24,8 +25,11 @@ public sealed interface Evidence {
    *
    * @param authors the names under which the authors of the candidate are known, in any spelling
    * @param members who belongs to the team that the gate names; empty where it names none
+   * @param touched which of the files that the gate names the candidate changes, by path; empty
+   *     where it names none
    */
-  record Voters(Set<String> authors, Set<String> members) implements Evidence {}
+  record Voters(Set<String> authors, Set<String> members, SortedSet<String> touched)
+      implements Evidence {}
 
   /**
    * What the candidate renders to.

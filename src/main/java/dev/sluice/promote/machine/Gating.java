@@ -108,10 +108,7 @@ final class Gating {
 
   /** With the gates, the policy and the voices of now. */
   private static Promotion current(Work work, Promotion promotion) {
-    List<ApprovalRecord> approvals =
-        work.facts().approvals().stream()
-            .filter(approval -> approval.digest().equals(promotion.digest()))
-            .toList();
+    List<ApprovalRecord> approvals = Words.about(work, promotion.digest());
     Edit edit = Edit.of(promotion).approvals(approvals).policy(work.facts().policyCommit());
     for (Gate gate : work.facts().policy().gates(Gate.Phase.PRE)) {
       if (GateRecord.maySkip(promotion.kind(), gate)) {

@@ -38,8 +38,7 @@ final class Sticky {
             .filter(Gate.Approval.class::isInstance)
             .map(Gate.Approval.class::cast)
             .toList();
-    return work.facts().approvals().stream()
-        .filter(voice -> voice.digest().equals(promotion.digest()))
+    return Words.about(work, promotion.digest()).stream()
         .filter(voice -> voice.decision() == ApprovalRecord.Decision.APPROVE)
         .anyMatch(voice -> gates.stream().anyMatch(gate -> stands(work, voice, gate)));
   }

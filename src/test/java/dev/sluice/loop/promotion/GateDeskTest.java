@@ -322,7 +322,14 @@ class GateDeskTest {
 
   private static Gate.Approval approval(String team) {
     return new Gate.Approval(
-        "approval", Gate.Phase.PRE, 1, team, Gate.OwnCommit.REFUSED, Duration.ZERO, Origin.UNKNOWN);
+        "approval",
+        Gate.Phase.PRE,
+        1,
+        team,
+        Gate.OwnCommit.REFUSED,
+        Duration.ZERO,
+        List.of(),
+        Origin.UNKNOWN);
   }
 
   private static Entry entry(long number, Entry.Kind kind) {

@@ -11,13 +11,15 @@ import dev.sluice.model.promotion.GateResult;
 import dev.sluice.model.promotion.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ApprovalGateTest {
 
   private final Given given = Given.at("2026-03-02T10:00:00Z");
-  private Evidence.Voters voters = new Evidence.Voters(Set.of(), Set.of());
+  private Evidence.Voters voters = voters();
 
   @Test
   void countsDifferentPeople() {
@@ -44,7 +46,7 @@ class ApprovalGateTest {
 
   @Test
   void nobodyApprovesTheirOwnCommitUnlessThatIsAllowed() {
-    voters = new Evidence.Voters(Set.of("alice", "alice@example.com"), Set.of());
+    voters = new Evidence.Voters(Set.of("alice", "alice@example.com"), Set.of(), new TreeSet<>());
     says("Alice@Example.com", Decision.APPROVE, "09:00:00");
     assertThat(ask(gate(1, "", Gate.OwnCommit.REFUSED, Duration.ZERO)).reason())
         .isEqualTo("0 of 1 approvals; Alice@Example.com does not count: it is their own commit");
@@ -54,7 +56,7 @@ class ApprovalGateTest {
 
   @Test
   void onlyTheTeamCounts() {
-    voters = new Evidence.Voters(Set.of(), Set.of("bob"));
+    voters = new Evidence.Voters(Set.of(), Set.of("bob"), new TreeSet<>());
     says("alice", Decision.APPROVE, "09:00:00");
     Gate.Approval gate = gate(1, "dba", Gate.OwnCommit.REFUSED, Duration.ZERO);
     assertThat(ask(gate).reason())
@@ -97,6 +99,30 @@ class ApprovalGateTest {
   }
 
   @Test
+  void isNotNeededWhereNothingChangesThatItIsAbout() {
+    Gate.Approval dba = about("overlays/shop/jobs/**");
+    assertThat(ask(dba))
+        .extracting(GateResult::verdict, GateResult::reason)
+        .containsExactly(Verdict.PASS, "not needed: nothing changes in overlays/shop/jobs/**");
+    voters = voters("overlays/shop/jobs/migrate.yaml");
+    assertThat(ask(dba))
+        .extracting(GateResult::verdict, GateResult::reason)
+        .containsExactly(
+            Verdict.PENDING,
+            "0 of 1 approvals; asked for because overlays/shop/jobs/migrate.yaml changes");
+    voters = voters("overlays/shop/jobs/migrate.yaml", "overlays/shop/jobs/seed.yaml");
+    assertThat(ask(dba).reason()).contains("migrate.yaml and 1 more files change");
+    says("alice", Decision.APPROVE, "09:00:00");
+    assertThat(ask(dba).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void aNoCountsWhateverChanges() {
+    says("alice", Decision.REJECT, "09:00:00");
+    assertThat(ask(about("overlays/shop/jobs/**")).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
   void neverOpensWhenItIsNotKnownWhoCounts() {
     says("alice", Decision.APPROVE, "09:00:00");
     Gate.Approval one = gate(1, "", Gate.OwnCommit.REFUSED, Duration.ZERO);
@@ -121,6 +147,23 @@ class ApprovalGateTest {
   }
 
   private static Gate.Approval gate(int count, String team, Gate.OwnCommit own, Duration expiry) {
-    return new Gate.Approval("approval", Gate.Phase.PRE, count, team, own, expiry, Origin.UNKNOWN);
+    return new Gate.Approval(
+        "approval", Gate.Phase.PRE, count, team, own, expiry, List.of(), Origin.UNKNOWN);
+  }
+
+  private static Gate.Approval about(String... paths) {
+    return new Gate.Approval(
+        "approval",
+        Gate.Phase.PRE,
+        1,
+        "",
+        Gate.OwnCommit.REFUSED,
+        Duration.ZERO,
+        List.of(paths),
+        Origin.UNKNOWN);
+  }
+
+  private static Evidence.Voters voters(String... touched) {
+    return new Evidence.Voters(Set.of(), Set.of(), new TreeSet<>(List.of(touched)));
   }
 }

@@ -67,7 +67,7 @@ final class Gates {
       return answer(gate, verdict, "", Optional.of(world.now().plusSeconds(30)));
     }
     return switch (gate) {
-      case Gate.Approval approval -> approval(stage, promotion, approval);
+      case Gate.Approval approval -> approval(promotion, approval);
       case Gate.Soak soak -> soak(stage, promotion, soak);
       case Gate.Http http -> smoke(stage, promotion, http);
       default ->
@@ -79,11 +79,8 @@ final class Gates {
     };
   }
 
-  private Facts.Answer approval(Stage stage, Promotion promotion, Gate.Approval gate) {
-    List<ApprovalRecord> voices =
-        world.approvals(stage.name()).stream()
-            .filter(voice -> voice.digest().equals(promotion.digest()))
-            .toList();
+  private Facts.Answer approval(Promotion promotion, Gate.Approval gate) {
+    List<ApprovalRecord> voices = promotion.approvals();
     int needed = gate.count() + (promotion.kind() == Entry.Kind.HOTFIX ? 1 : 0);
     if (voices.stream().anyMatch(one -> one.decision() == ApprovalRecord.Decision.REJECT)) {
       return answer(gate, Verdict.FAIL, "", Optional.empty());

@@ -208,13 +208,7 @@ final class Life implements Daemon.Mishaps {
   /** Everybody who has to says yes to what is on its way. */
   private void agree(Stage stage) {
     for (Promotion promotion : world.open(stage.name())) {
-      boolean said =
-          world.approvals(stage.name()).stream()
-                  .filter(voice -> voice.digest().equals(promotion.digest()))
-                  .map(ApprovalRecord::by)
-                  .distinct()
-                  .count()
-              > 1;
+      boolean said = promotion.approvals().stream().map(ApprovalRecord::by).distinct().count() > 1;
       if (promotion.state().isBeforeCommit() && !said) {
         world.approve(stage.name(), "ada", promotion.commit());
         world.approve(stage.name(), "bob", promotion.commit());

@@ -66,6 +66,7 @@ record Stage(String name, Optional<String> follows, Follows.Mode mode, Promotion
         "",
         Gate.OwnCommit.ALLOWED,
         Duration.ZERO,
+        List.of(),
         Origin.UNKNOWN);
   }
 

@@ -152,6 +152,21 @@ class TransitionsBeforeCommitTest {
   }
 
   @Test
+  void row06AReleaseUsesUpItsApprovals() {
+    release("a");
+    release("b");
+    world.commit("c", "a");
+    daemon.settle(Duration.ofMinutes(5));
+    assertThat(world.state("prod", "c"))
+        .as("the same as what was approved")
+        .isEqualTo(State.GATING);
+
+    world.approve("prod", "ada", "a");
+    daemon.settle();
+    assertThat(world.logbook("prod")).endsWith("Promote c", "Verified");
+  }
+
+  @Test
   void row07WhatWaitsTooLongExpires() {
     world.commit("a");
     daemon.settle();
