@@ -128,6 +128,32 @@ class InstallationApiTest {
   }
 
   @Test
+  void theServiceAccountFindsOutWhetherAStandbyCouldTakeOver() throws IOException {
+    TestCluster.admin()
+        .namespaces()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("shop-dr").endMetadata().build())
+        .serverSideApply();
+    for (HasMetadata object : objects(Checkout.root().resolve("deploy/standby/example"))) {
+      TestCluster.admin().resource(object).forceConflicts().serverSideApply();
+    }
+    try (KubernetesClient daemon = daemon()) {
+      assertThat(daemon.resourceQuotas().inNamespace("shop-dr").list()).isNotNull();
+      assertThat(daemon.limitRanges().inNamespace("shop-dr").list()).isNotNull();
+      assertThat(daemon.storage().v1().storageClasses().list()).isNotNull();
+      assertThat(daemon.persistentVolumeClaims().inNamespace("shop-dr").withName("uploads").get())
+          .isNull();
+      assertThat(daemon.scheduling().v1().priorityClasses().withName("high").get()).isNull();
+      assertThat(daemon.network().v1().ingressClasses().withName("nginx").get()).isNull();
+      assertThat(daemon.secrets().inNamespace("shop-dr").withName("database").get())
+          .as("named in the example")
+          .isNull();
+      forbidden(() -> daemon.secrets().inNamespace("shop-dr").withName("another").get());
+      forbidden(() -> daemon.secrets().inNamespace("shop-dr").list());
+    }
+  }
+
+  @Test
   void theServiceAccountCanDoNoMore() {
     String namespace = TestCluster.newNamespace("beyond");
     try (KubernetesClient daemon = daemon()) {

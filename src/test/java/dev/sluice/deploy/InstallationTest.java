@@ -117,6 +117,17 @@ class InstallationTest {
         });
   }
 
+  @Test
+  void theExampleForStandbysGrantsTheSecretsThatItNamesAndNoOthers() throws IOException {
+    assertThat(rules(Checkout.root().resolve("deploy/standby/example"), "Role", "ClusterRole"))
+        .singleElement()
+        .satisfies(rule -> {
+          assertThat(Yaml.strings(rule.get("resources"))).containsExactly("secrets");
+          assertThat(Yaml.strings(rule.get("verbs"))).containsExactly("get");
+          assertThat(Yaml.strings(rule.get("resourceNames"))).isNotEmpty().doesNotContain("*");
+        });
+  }
+
   private static List<Map<String, Object>> rules(String... kinds) throws IOException {
     return rules(BASE, kinds);
   }

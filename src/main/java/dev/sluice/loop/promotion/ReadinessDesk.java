@@ -80,18 +80,18 @@ final class ReadinessDesk {
    */
   Optional<Instant> judge(Environment environment, Subject subject, StandingBy standing) {
     TargetId target = subject.target().id();
-    Looked last = looked.get(target);
-    boolean anew = last == null || !last.subject().equals(subject);
-    if (standing.applied() && (anew || !clock.instant().isBefore(last.next()))) {
-      // What was found before counts until more is known, unless it was about something else.
-      last = begin(subject, anew ? Optional.empty() : last.found());
-      anew = false;
+    // What was found about something else tells nothing of this.
+    Optional<Looked> last =
+        Optional.ofNullable(looked.get(target)).filter(one -> one.subject().equals(subject));
+    boolean due = last.filter(one -> clock.instant().isBefore(one.next())).isEmpty();
+    if (standing.applied() && due) {
+      last = Optional.of(begin(subject, last.flatMap(Looked::found)));
     }
-    Optional<StandbyEvidence> found = anew || last == null ? Optional.empty() : last.found();
+    Optional<StandbyEvidence> found = last.flatMap(Looked::found);
     Readiness readiness = Readiness.of(standing, found);
     judged.put(target, new Judged(readiness, failure(environment, subject.target(), readiness)));
     standbys.listener().judged(target, readiness);
-    return last == null ? Optional.empty() : Optional.of(last.next());
+    return last.map(Looked::next);
   }
 
   /** It serves, is being tried, or stands by for nothing: nothing is said of it any more. */

@@ -117,7 +117,7 @@ public final class Needs {
     Map<String, Object> kept = new LinkedHashMap<>();
     node.forEach((field, value) -> {
       if (!isOptional(value)) {
-        kept.put(field, value instanceof Object child ? required(child) : value);
+        kept.put(field, value == null ? null : required(value));
       }
     });
     return kept;
