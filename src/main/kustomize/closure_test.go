@@ -119,6 +119,20 @@ func TestPlainDirectories(t *testing.T) {
 	}
 	mustFail(t, rendered(files, "v"), problem{Reason: "InvalidObject", File: "v/values.yaml", Line: 1, Field: "apiVersion"})
 	mustFail(t, rendered(files, "n"), problem{Reason: "SubmoduleRefused", File: "n/sub"})
+	ours := memory{
+		"p/a.yaml": thing("a"), "p/application.yaml": "# Of Sluice\napiVersion: sluice.dev/v1alpha1\nkind: Application\n",
+		"p/q/application.yaml": "{\"apiVersion\": \"sluice.dev/v1alpha1\"}",
+		"p/r/application.yaml": thing("of-another-tool"), "p/s/other.yaml": thing("other"),
+		"o/application.yaml": "apiVersion: \"sluice.dev/v1alpha1\"\n",
+	}
+	r = mustRender(t, ours, "p")
+	if got := strings.Count(string(r.yaml), "kind: ConfigMap"); got != 3 || !strings.Contains(string(r.yaml), "of-another-tool") {
+		t.Errorf("%d objects:\n%s", got, r.yaml)
+	}
+	if !slices.ContainsFunc(r.Closure, func(e closureEntry) bool { return e.Path == "p/application.yaml" && e.ID != "" }) {
+		t.Errorf("what is left out is decided by a file that is not in %+v", r.Closure)
+	}
+	mustFail(t, rendered(ours, "o"), problem{Reason: "NoKustomization", File: "o"})
 	loop := memory{"p/a.yaml": thing("a"), "p/self": "-> ."}
 	mustFail(t, rendered(loop, "p"), problem{Reason: "SymlinkLoop", File: "p"})
 }

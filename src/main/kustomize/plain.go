@@ -2,6 +2,7 @@ package main
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -51,6 +52,12 @@ func (j *job) hasKustomization(dir string) (bool, *problem) {
 	return false, nil
 }
 
+// settings is what Sluice reads about an application. In a plain directory it may stand beside the
+// manifests, and is none of them; another tool's kind in a file of that name is one.
+const settings = "application.yaml"
+
+var ofSluice = regexp.MustCompile(`(?m)^(\{\s*)?["']?apiVersion["']?\s*:\s*["']?sluice\.dev/`)
+
 // findings are the resources of a plain directory: its YAML and JSON files, sorted, and those of its
 // subdirectories; a subdirectory with a kustomization of its own is taken as a base.
 type findings struct {
@@ -90,9 +97,16 @@ func (f *findings) take(at, kind string, depth int) *problem {
 	}
 	switch kind {
 	case kindFile:
-		if slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(at)) {
-			f.add(at)
+		if !slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(at)) {
+			return nil
 		}
+		if path.Base(at) == settings {
+			_, a, trouble := f.job.tree.look(real)
+			if trouble != nil || ofSluice.Match(a.body) {
+				return trouble
+			}
+		}
+		f.add(at)
 		return nil
 	case kindDir:
 		has, trouble := f.job.hasKustomization(real)

@@ -3,20 +3,31 @@ package dev.sluice.render;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A directory without a kustomization gets one that lists its YAML and JSON files and those below;
- * a subdirectory with a kustomization of its own is a base. The same rule as the worker's.
+ * a subdirectory with a kustomization of its own is a base, and Sluice's own {@code
+ * application.yaml} is no manifest. The same rule as the worker's.
  */
 final class PlainDirectory {
 
   private static final String NAME = "kustomization.yaml";
+
+  /** What Sluice reads about an application; another tool's kind of that name is a manifest. */
+  private static final String SETTINGS = "application.yaml";
+
+  private static final Pattern OF_SLUICE =
+      Pattern.compile(
+          "^(\\{\\s*)?[\"']?apiVersion[\"']?\\s*:\\s*[\"']?sluice\\.dev/", Pattern.MULTILINE);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PlainDirectory() {}
@@ -45,10 +56,16 @@ final class PlainDirectory {
         } else {
           collect(root, entry, resources);
         }
-      } else if (name.matches(".*\\.(yaml|yml|json)")) {
+      } else if (name.matches(".*\\.(yaml|yml|json)") && !isSettings(name, entry)) {
         resources.add(root.relativize(entry).toString());
       }
     }
+  }
+
+  private static boolean isSettings(String name, Path file) throws IOException {
+    // Any bytes are text of this character set, and what is looked for is ASCII.
+    return name.equals(SETTINGS)
+        && OF_SLUICE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find();
   }
 
   private static boolean hasKustomization(Path folder) {
