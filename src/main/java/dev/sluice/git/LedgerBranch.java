@@ -85,6 +85,12 @@ final class LedgerBranch implements LedgerStore {
         : new Written.Lost(read());
   }
 
+  @Override
+  public Written begin(Files base, String file, String text, String message, Instant at)
+      throws Stopped {
+    return write(base, Map.of(file, text), message, at);
+  }
+
   private synchronized Files files(ObjectId commit) throws Stopped {
     Read before = last;
     if (before != null && before.files().tip().equals(commit.name())) {

@@ -24,4 +24,15 @@ record LockedStore(LedgerStore store, ReentrantLock polling) implements LedgerSt
       polling.unlock();
     }
   }
+
+  @Override
+  public Written begin(Files base, String file, String text, String message, Instant at)
+      throws Stopped {
+    polling.lock();
+    try {
+      return store.begin(base, file, text, message, at);
+    } finally {
+      polling.unlock();
+    }
+  }
 }

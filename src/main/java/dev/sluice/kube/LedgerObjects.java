@@ -63,6 +63,31 @@ final class LedgerObjects implements LedgerStore {
     LedgerSegmentSpec wanted =
         open.isPresent() ? longer(open.get().spec(), lines) : next(now, lines);
     requireRoom(lines, wanted);
+    return send(open, wanted);
+  }
+
+  @Override
+  public synchronized Written begin(
+      Files base, String file, String text, String message, Instant at) throws Stopped {
+    Segments now = segments(ledgers.all());
+    if (now.byNumber().size() != 1) {
+      // Two objects cannot be replaced in one step.
+      return write(base, Map.of(file, text + SegmentLog.body(base, file)), message, at);
+    }
+    if (!now.files().tip().equals(base.tip())) {
+      return new Written.Lost(now.files());
+    }
+    Segments.Stored only = now.last().orElseThrow();
+    List<LineBody> lines = new ArrayList<>(only.spec().lines());
+    lines.removeIf(line -> line.file().equals(file));
+    Files without = new Files("", Optional.empty(), Map.of());
+    lines.addAll(SegmentLog.added(without, Map.of(file, text)));
+    return send(
+        Optional.of(only),
+        new LedgerSegmentSpec(repository, environment, only.spec().segment(), List.copyOf(lines)));
+  }
+
+  private Written send(Optional<Segments.Stored> open, LedgerSegmentSpec wanted) throws Stopped {
     try {
       Optional<LiveObject> written = write(open, wanted);
       if (written.isPresent()) {

@@ -71,6 +71,11 @@ final class SegmentLog {
     return added;
   }
 
+  /** What a file holds below its first line. */
+  static String body(LedgerStore.Files files, String file) {
+    return body(files.texts().getOrDefault(file, "\n"));
+  }
+
   /** How many bytes lines take in a resource. */
   static long size(List<LineBody> lines) {
     return Json.text(lines).getBytes(StandardCharsets.UTF_8).length;

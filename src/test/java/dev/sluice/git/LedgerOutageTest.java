@@ -104,6 +104,26 @@ class LedgerOutageTest {
   }
 
   @Test
+  void aTokenThatMayNotPushAnyMoreKeepsNobodyFromFreezing() throws Exception {
+    stands.refused = "git-receive-pack";
+    LedgerState taken = accepted(freeze());
+    repository.poll();
+    assertThat(ledger.settle()).isEqualTo(Settled.WAITS);
+    assertThat(ledger.remark().orElse("")).contains("PendingPush", "right to push");
+
+    stands.refused = "/";
+    assertThatThrownBy(repository::poll).hasMessageContaining("GitAuthenticationFailed");
+    assertThat(ledger.read()).isEqualTo(taken);
+    assertThat(ledger.remark().orElse("")).contains("PendingPush", "GitAuthenticationFailed");
+
+    stands.refused = "none";
+    repository.poll();
+    now = now.plusSeconds(61);
+    assertThat(ledger.settle()).isEqualTo(Settled.MOVED);
+    assertThat(signed(repository).read().history("")).containsExactly(freeze());
+  }
+
+  @Test
   void readingDoesNotWaitForAHostThatStandsStillInAPush() throws Exception {
     stands.on = true;
     LedgerState before = ledger.read();
@@ -157,9 +177,15 @@ class LedgerOutageTest {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private volatile boolean on;
+    private volatile String refused = "none";
 
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+      if (exchange.getRequestURI().toString().contains(refused)) {
+        exchange.sendResponseHeaders(403, -1);
+        exchange.close();
+        return;
+      }
       if (on && exchange.getRequestURI().getPath().endsWith("git-receive-pack")) {
         reached.countDown();
         try {

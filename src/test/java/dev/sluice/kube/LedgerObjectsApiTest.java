@@ -133,6 +133,34 @@ class LedgerObjectsApiTest {
   }
 
   @Test
+  void aFileBeginsAnewInOneStepWhereThatIsPossible() throws Stopped {
+    var files = one().of("config", "prod");
+    var now =
+        files
+            .write(
+                files.read(),
+                Map.of("log", "head\n2\n1\n", "other", "head\nx\n"),
+                "",
+                Instant.EPOCH)
+            .now();
+    var stale = now;
+
+    now = files.begin(now, "log", "head\n3\n", "", Instant.EPOCH).now();
+
+    assertThat(now.texts()).isEqualTo(Map.of("log", "head\n3\n", "other", "head\nx\n"));
+    assertThat(one().of("config", "prod").read()).isEqualTo(now);
+    assertThat(stored()).hasSize(1);
+    assertThat(files.begin(stale, "log", "head\n4\n", "", Instant.EPOCH))
+        .isEqualTo(new Written.Lost(now));
+
+    String much = "line " + "x".repeat(300_000);
+    now = files.write(now, Map.of("log", "head\n" + much + "\n3\n"), "", Instant.EPOCH).now();
+    now = files.write(now, Map.of("log", "head\n5\n" + much + "\n3\n"), "", Instant.EPOCH).now();
+    now = files.begin(now, "log", "head\n6\n", "", Instant.EPOCH).now();
+    assertThat(now.texts()).containsEntry("log", "head\n6\n5\n" + much + "\n3\n");
+  }
+
+  @Test
   void whatDoesNotFitIsRefusedBeforeItIsSent() throws Stopped {
     var files = one().of("config", "prod");
     String text = "head\n" + "x".repeat(1_100_000) + "\n";

@@ -106,5 +106,10 @@ public class LedgerBenchmark {
       now = new Files(base.tip() + "x", Optional.of(base.tip()), texts);
       return new Written.Accepted(now);
     }
+
+    @Override
+    public Written begin(Files base, String file, String text, String message, Instant at) {
+      return write(base, Map.of(file, text), message, at);
+    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.loop.promotion;
 
 import dev.sluice.loop.LogContext;
-import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Entry;
+import dev.sluice.promote.ledger.HostAway;
 import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerState;
 import java.time.Duration;
@@ -92,7 +92,7 @@ final class LedgerWriter {
   }
 
   private static boolean isAway(Stopped stopped) {
-    return stopped.failure().reason() == Reason.REPOSITORY_UNREACHABLE;
+    return HostAway.is(stopped.failure());
   }
 
   private void together(Ledger ledger, LedgerState base, Map<TargetId, List<Entry>> entries)

@@ -29,14 +29,25 @@ public final class FallbackLedger implements Ledger {
   /** A host that did not answer is not asked again before. */
   private static final Duration PAUSE = Duration.ofSeconds(15);
 
+  /** One that does not let us in is not asked again before: somebody has to do something first. */
+  private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
+
   private final String environment;
   private final Ledger host;
   private final PendingLog log;
   private final Supplier<Optional<Failure>> away;
   private final InstantSource clock;
   private final ReentrantLock writing = new ReentrantLock();
-  private volatile Optional<Instant> failed = Optional.empty();
+  private volatile Optional<Failed> failed = Optional.empty();
   private volatile Optional<Combined> combined = Optional.empty();
+
+  /** The last push that the host did not take. */
+  private record Failed(Instant at, Failure why) {
+
+    boolean stillCounts(Instant now) {
+      return now.isBefore(at.plus(HostAway.refuses(why) ? REFUSED_PAUSE : PAUSE));
+    }
+  }
 
   /** A ledger with what waits on top. */
   private record Combined(String host, Pending pending, LedgerState state) {}
@@ -98,16 +109,23 @@ public final class FallbackLedger implements Ledger {
     }
     if (log.read().isEmpty() && !isAway()) {
       try {
-        return host.append(base, entries);
+        Appended appended = host.append(base, entries);
+        failed = Optional.empty();
+        return appended;
       } catch (Stopped stopped) {
-        if (stopped.failure().reason() != Reason.REPOSITORY_UNREACHABLE) {
-          throw stopped;
-        }
-        failed = Optional.of(clock.instant());
+        requireAway(stopped);
         return aside(base, entries, stopped.failure());
       }
     }
-    return aside(base, entries, away.get().orElseGet(this::unreachable));
+    return aside(base, entries, why().orElseGet(this::unreachable));
+  }
+
+  /** Goes on only after the failure of a host that is away, and remembers it. */
+  private void requireAway(Stopped stopped) throws Stopped {
+    if (!HostAway.is(stopped.failure())) {
+      throw stopped;
+    }
+    failed = Optional.of(new Failed(clock.instant(), stopped.failure()));
   }
 
   private Appended aside(LedgerState base, List<Entry> entries, Failure why) throws Stopped {
@@ -144,11 +162,9 @@ public final class FallbackLedger implements Ledger {
         case Pending.Merge.Replay(List<Entry> entries) -> {
           try {
             ledger = host.append(ledger, entries).now(); // and look at what is there now
+            failed = Optional.empty();
           } catch (Stopped stopped) {
-            if (stopped.failure().reason() != Reason.REPOSITORY_UNREACHABLE) {
-              throw stopped;
-            }
-            failed = Optional.of(clock.instant());
+            requireAway(stopped);
             return Settled.WAITS;
           }
         }
@@ -186,11 +202,18 @@ public final class FallbackLedger implements Ledger {
   @Override
   public Optional<String> remark() throws Stopped {
     Pending pending = log.read();
-    return pending.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "PendingPush: %s, decided since %s while the Git host was away; pushed when it is back"
-                .formatted(names(pending), pending.groups().getFirst().at()));
+    if (pending.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "PendingPush: %s, decided since %s while the Git host was away; %s"
+            .formatted(
+                names(pending),
+                pending.groups().getFirst().at(),
+                why()
+                    .filter(HostAway::refuses)
+                    .map(failure -> "pushed when it lets Sluice in again: " + failure)
+                    .orElse("pushed when it is back")));
   }
 
   /** That what waited is let go of is on record where it would have gone; once. */
@@ -227,8 +250,13 @@ public final class FallbackLedger implements Ledger {
   }
 
   private boolean isAway() {
-    return away.get().filter(one -> one.reason() == Reason.REPOSITORY_UNREACHABLE).isPresent()
-        || failed.filter(when -> clock.instant().isBefore(when.plus(PAUSE))).isPresent();
+    return away.get().filter(HostAway::is).isPresent()
+        || failed.filter(one -> one.stillCounts(clock.instant())).isPresent();
+  }
+
+  /** Why the host takes nothing, as far as is known. */
+  private Optional<Failure> why() {
+    return away.get().filter(HostAway::is).or(() -> failed.map(Failed::why));
   }
 
   private Failure unreachable() {

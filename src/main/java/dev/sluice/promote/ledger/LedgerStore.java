@@ -27,6 +27,14 @@ public interface LedgerStore {
   Written write(Files base, Map<String, String> changed, String message, Instant at) throws Stopped;
 
   /**
+   * The same for one file that begins anew, because nothing of what it held is needed any more. A
+   * store that cannot do so in one step may keep it below the new text.
+   *
+   * @param text the whole file
+   */
+  Written begin(Files base, String file, String text, String message, Instant at) throws Stopped;
+
+  /**
    * Files at one point.
    *
    * @param tip id of that point; empty for a ledger that nothing was ever written to

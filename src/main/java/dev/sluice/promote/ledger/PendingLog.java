@@ -15,8 +15,9 @@ import java.util.TreeMap;
 /**
  * The log of what was decided while a ledger's own place could not be reached: what was decided,
  * that it was brought there, that it is held, that a person let it go. Kept in another place as one
- * file that only grows at its top, each line signed and on top of the one below it. Read by many
- * threads, written by one at a time.
+ * file that grows at its top, each line signed and on top of the one below it. Once nothing waits
+ * any more it begins anew, with a line that says so on top of what was there. Read by many threads,
+ * written by one at a time.
  */
 final class PendingLog {
 
@@ -71,7 +72,9 @@ final class PendingLog {
 
   /** The first of them are where they belong; the ledger stands there now. */
   Pending pushed(String tip, Instant at) throws Stopped {
-    return add(PendingReading.What.PUSHED, at, Map.of(PendingReading.TIP, tip));
+    return read().groups().size() > 1
+        ? add(PendingReading.What.PUSHED, at, Map.of(PendingReading.TIP, tip))
+        : add(PendingReading.What.SETTLED, at, Map.of(PendingReading.TIP, tip));
   }
 
   /** A person has to decide about them. */
@@ -81,7 +84,7 @@ final class PendingLog {
 
   /** A person let all of them go. */
   void dropped(String why, Instant at) throws Stopped {
-    var unused = add(PendingReading.What.DROPPED, at, Map.of(PendingReading.WHY, why));
+    var unused = add(PendingReading.What.SETTLED, at, Map.of(PendingReading.WHY, why));
   }
 
   private Pending add(PendingReading.What what, Instant at, Map<String, Object> more)
@@ -95,12 +98,12 @@ final class PendingLog {
     line.put(PendingReading.PREVIOUS, body.isEmpty() ? "" : Digests.sha256(first(body)));
     String signed = LedgerLine.signed(line, keys);
     known = Optional.empty(); // where it is not known whether this is in, it is read anew
+    String top = head() + "\n" + signed + "\n";
+    String message = environment + ": " + what.name();
     LedgerStore.Written written =
-        store.write(
-            files,
-            Map.of(FILE, head() + "\n" + signed + "\n" + body),
-            environment + ": " + what.name(),
-            at);
+        what == PendingReading.What.SETTLED
+            ? store.begin(files, FILE, top, message, at)
+            : store.write(files, Map.of(FILE, top + body), message, at);
     return switch (written) {
       case LedgerStore.Written.Accepted(LedgerStore.Files now) -> {
         Pending pending = reading.of(now);

@@ -24,10 +24,14 @@ record PendingReading(String environment, Trust trust) {
 
   /** What a line says. */
   enum What {
+    /** These were decided, and wait. */
     DECIDED,
+    /** The first of them are where they belong. */
     PUSHED,
+    /** A person has to decide. */
     HELD,
-    DROPPED
+    /** Nothing waits any more: all was brought there, or let go of. What was below may be gone. */
+    SETTLED
   }
 
   /**
@@ -63,12 +67,15 @@ record PendingReading(String environment, Trust trust) {
     if (!doubt.isEmpty()) {
       throw new IllegalArgumentException(doubt);
     }
-    if (!json.path(PREVIOUS).asText("").equals(below.isEmpty() ? "" : Digests.sha256(below))) {
+    What what = What.valueOf(json.path(WHAT).asText(""));
+    boolean begins = below.isEmpty() && what == What.SETTLED;
+    if (!begins
+        && !json.path(PREVIOUS).asText("").equals(below.isEmpty() ? "" : Digests.sha256(below))) {
       throw new IllegalArgumentException("it is not on top of the line below it");
     }
     String mark = Digests.sha256(line);
     String tip = json.path(TIP).asText("");
-    return switch (What.valueOf(json.path(WHAT).asText(""))) {
+    return switch (what) {
       case DECIDED -> {
         List<PendingGroup> groups = new ArrayList<>(before.groups());
         groups.add(
@@ -88,7 +95,7 @@ record PendingReading(String environment, Trust trust) {
       case HELD ->
           new Pending(
               mark, before.groups(), before.expected(), Optional.of(json.path(WHY).asText("")));
-      case DROPPED -> new Pending(mark, List.of(), "", Optional.empty());
+      case SETTLED -> new Pending(mark, List.of(), "", Optional.empty());
     };
   }
 

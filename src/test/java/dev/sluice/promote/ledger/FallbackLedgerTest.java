@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * While the Git host is away, what takes back or stops counts at once, and is brought there before
@@ -218,6 +220,123 @@ class FallbackLedgerTest {
     assertThat(refused(ledger::read).reason()).isEqualTo(Reason.LEDGER_HELD);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "GIT_AUTHENTICATION_FAILED",
+        "REPOSITORY_NOT_FOUND",
+        "HOST_KEY_REJECTED",
+        "REDIRECT_REFUSED"
+      })
+  void aHostThatDoesNotLetUsInIsAway(Reason reason) throws Stopped {
+    polled = Optional.of(Failure.of(reason, "the token was refused", "Mount a new one"));
+
+    accepted(ledger, rollback(3));
+
+    assertThat(ledger.remark().orElse(""))
+        .contains("PendingPush: Rollback shop 3", "the token was refused", "Mount a new one");
+    assertThat(refused(() -> ledger.append(ledger.read(), List.of(entry(4, Kind.PROMOTE)))))
+        .as("nothing new comes in, and it says why")
+        .isEqualTo(polled.get());
+    polled = Optional.empty();
+    assertThat(ledger.settle()).isEqualTo(Settled.MOVED);
+    assertThat(branchNow().history("shop")).startsWith(rollback(3));
+  }
+
+  @Test
+  void aHostThatTakesNoPushIsAwayUntilTheRightIsBack() throws Stopped {
+    host.refusal = Optional.of(Failure.of(Reason.LEDGER_REFUSED, "no push", "Give the right"));
+    LedgerState base = ledger.read();
+    assertThat(refused(() -> ledger.append(base, List.of(entry(3, Kind.PROMOTE)))))
+        .isEqualTo(host.refusal.get());
+
+    accepted(ledger, rollback(3));
+
+    assertThat(ledger.remark().orElse("")).contains("no push", "Give the right");
+    int asked = host.asked;
+    now = now.plusSeconds(30);
+    assertThat(ledger.settle()).isEqualTo(Settled.WAITS);
+    assertThat(host.asked).as("not asked all the time").isEqualTo(asked);
+    pause();
+    assertThat(ledger.settle()).isEqualTo(Settled.WAITS);
+    host.refusal = Optional.empty();
+    pause();
+    assertThat(ledger.settle()).isEqualTo(Settled.MOVED);
+    assertThat(ledger.read()).isEqualTo(branchNow());
+    assertThat(ledger.remark()).isEmpty();
+    accepted(ledger, entry(4, Kind.PROMOTE));
+  }
+
+  @Test
+  void whatWasBroughtThereIsNotKept() throws Stopped {
+    for (int outage = 0; outage < 3; outage++) {
+      long next = ledger.read().next("shop");
+      host.away = true;
+      accepted(ledger, entry(next, Kind.FREEZE));
+      accepted(ledger, entry(next + 1, Kind.UNFREEZE));
+      assertThat(log()).hasSize(outage == 0 ? 3 : 4);
+      host.away = false;
+      pause();
+      assertThat(ledger.settle()).isEqualTo(Settled.MOVED);
+      assertThat(log()).as("its head, and that nothing waits").hasSize(2);
+      ledger = anew();
+      assertThat(ledger.read()).isEqualTo(branchNow());
+    }
+  }
+
+  @Test
+  void whatIsHeldIsKeptUntilItIsLetGo() throws Stopped {
+    host.away = true;
+    accepted(ledger, rollback(3));
+    accepted(new SignedLedger("prod", branch, keys), LedgerEntries.release(3, "shop", "prod"));
+    host.away = false;
+    pause();
+    ledger.settle();
+    assertThat(log()).hasSize(3);
+
+    ledger.acknowledge(new Acknowledgement("ada", now, "ours was wrong", Map.of()));
+    assertThat(log()).hasSize(2);
+    assertThat(anew().read()).isEqualTo(branchNow());
+  }
+
+  @Test
+  void aStoreThatKeepsWhatWasBelowIsReadAlike() throws Stopped {
+    MemoryLedgerStore keeps =
+        new MemoryLedgerStore() {
+          @Override
+          public Written begin(Files base, String file, String text, String message, Instant at) {
+            String before = base.texts().getOrDefault(file, "\n");
+            return super.begin(
+                base, file, text + before.substring(before.indexOf('\n') + 1), message, at);
+          }
+        };
+    ledger = over(keeps);
+    host.away = true;
+    accepted(ledger, rollback(3));
+    host.away = false;
+    pause();
+    ledger.settle();
+    assertThat(keeps.read().texts().getOrDefault(PendingLog.FILE, "").lines()).hasSize(3);
+    host.away = true;
+    LedgerState taken = accepted(over(keeps), entry(4, Kind.FREEZE));
+    assertThat(over(keeps).read()).isEqualTo(taken);
+  }
+
+  @Test
+  void noLineCanBeTakenAwayUnderWhatWaits() throws Stopped {
+    host.away = true;
+    accepted(ledger, rollback(3));
+    accepted(ledger, entry(4, Kind.FREEZE));
+    List<String> lines = log();
+    cluster.put(PendingLog.FILE, lines.getFirst() + "\n" + lines.get(1) + "\n");
+
+    assertThat(refused(() -> anew().read()).reason()).isEqualTo(Reason.LEDGER_EDITED);
+  }
+
+  private List<String> log() {
+    return cluster.read().texts().getOrDefault(PendingLog.FILE, "").lines().toList();
+  }
+
   @Test
   void aWordThatSomebodyChangedIsNoticed() throws Stopped {
     host.away = true;
@@ -299,6 +418,7 @@ class FallbackLedgerTest {
     private final SignedLedger signed = new SignedLedger("prod", branch, keys);
     private boolean away;
     private boolean loseAnswers;
+    private Optional<Failure> refusal = Optional.empty();
     private LedgerState seen = LedgerState.EMPTY;
     private int asked;
 
@@ -315,6 +435,9 @@ class FallbackLedgerTest {
       asked++;
       if (away) {
         throw new Stopped(AWAY);
+      }
+      if (refusal.isPresent()) {
+        throw new Stopped(refusal.get());
       }
       Appended appended = signed.append(base, entries);
       if (loseAnswers) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Points that name the one before, as commits do, in memory. */
-public final class MemoryLedgerStore implements LedgerStore {
+public class MemoryLedgerStore implements LedgerStore {
 
   private final Map<String, Files> points = new TreeMap<>();
   private Files now = new Files("", Optional.of(""), Map.of());
@@ -26,6 +26,11 @@ public final class MemoryLedgerStore implements LedgerStore {
     texts.putAll(changed);
     put(texts);
     return new Written.Accepted(now);
+  }
+
+  @Override
+  public Written begin(Files base, String file, String text, String message, Instant at) {
+    return write(base, Map.of(file, text), message, at);
   }
 
   /** Another store that holds the same now. */
