@@ -4,6 +4,7 @@ import dev.sluice.config.Settings;
 import dev.sluice.config.SluiceConfig;
 import dev.sluice.git.GitRepositories;
 import dev.sluice.git.Poller;
+import dev.sluice.github.GitHub;
 import dev.sluice.kube.Clusters;
 import dev.sluice.kube.CustomResourceApprovalStore;
 import dev.sluice.kube.CustomResourceLedgers;
@@ -24,6 +25,7 @@ import dev.sluice.model.TargetId;
 import dev.sluice.probe.JobProbe;
 import dev.sluice.probe.LiveProbes;
 import dev.sluice.probe.Probes;
+import dev.sluice.probe.StatusProbe;
 import dev.sluice.probe.TeamsFile;
 import dev.sluice.probe.WebProbes;
 import dev.sluice.promote.ledger.Ledgers;
@@ -42,6 +44,7 @@ final class PromotionSide implements AutoCloseable {
   private final CustomResourceRequestStore requests;
   private final DaemonLedgers ledgers;
   private final NamedCommits named;
+  private final GitHub github;
   private final Promoting promoting;
 
   /** What the daemon's other parts are. */
@@ -82,6 +85,7 @@ final class PromotionSide implements AutoCloseable {
             parts.telemetry().meters(),
             clock);
     this.named = new NamedCommits(parts.repositories());
+    this.github = new GitHub(parts.telemetry().github(), clock);
     this.promoting =
         new Promoting(
             parts.pipelines(),
@@ -147,6 +151,7 @@ final class PromotionSide implements AutoCloseable {
   @Override
   public void close() {
     promoting.close();
+    github.close();
     requests.close();
     approvals.close();
     promotions.close();
@@ -167,7 +172,7 @@ final class PromotionSide implements AutoCloseable {
   }
 
   /** What takes time to find out for gates; tells the engine when there is more. */
-  private Probes probes(Parts parts, Clock clock) {
+  private Probes probes(Parts parts, Clock clock) throws Stopped {
     SluiceConfig config = parts.config();
     Accounts accounts = new Accounts(config);
     return new LiveProbes(
@@ -178,6 +183,7 @@ final class PromotionSide implements AutoCloseable {
             parts.git()::source,
             parts.installation()::establish),
         parts.git()::signature,
+        new StatusProbe(Settings.github(config), github, this::touched, clock),
         this::touched,
         clock);
   }

@@ -82,6 +82,12 @@ final class Telemetry implements AutoCloseable {
     return new RequestMeters(meters);
   }
 
+  /** Hears of every request to a GitHub host. */
+  dev.sluice.github.RequestListener github() {
+    return (host, status, took) ->
+        meters.time(Metric.GITHUB_REQUESTS, took, host, Integer.toString(status));
+  }
+
   /** Hears how long the stages take. */
   StageTimer stages() {
     return new StageMeters(meters);

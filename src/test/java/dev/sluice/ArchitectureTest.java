@@ -81,6 +81,33 @@ class ArchitectureTest {
   }
 
   @Test
+  void gitHubIsSpokenToInOnePlace() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "github..")
+        .should()
+        .dependOnClassesThat(
+            outside(
+                "java.",
+                "javax.net.ssl.",
+                "org.jspecify.",
+                "com.fasterxml.jackson.",
+                ROOT + "model",
+                ROOT + "github"))
+        .because("it is asked for what is reported, and decides nothing")
+        .check(house);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + "github..", ROOT + "probe..", ROOT + "config..", "dev.sluice")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "github..")
+        .because("no apply, no healing and no rollback may ever wait for GitHub")
+        .check(house);
+  }
+
+  @Test
   void theRuleLanguageStaysInHealth() {
     noClasses()
         .that()

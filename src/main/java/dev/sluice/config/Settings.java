@@ -4,6 +4,8 @@ import dev.sluice.git.BranchPattern;
 import dev.sluice.git.GitCredentials;
 import dev.sluice.git.GitLimits;
 import dev.sluice.git.RepositorySettings;
+import dev.sluice.github.GitHubLocator;
+import dev.sluice.github.GitHubRepository;
 import dev.sluice.kube.ClusterSettings;
 import dev.sluice.kube.ClusterSettings.Access;
 import dev.sluice.model.Failure;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +105,31 @@ public final class Settings {
                 Map.Entry::getKey,
                 entry ->
                     new PrometheusServer(entry.getValue().url(), entry.getValue().tokenFile())));
+  }
+
+  /**
+   * Where config repositories are at GitHub, by name; those that are at no GitHub host are missing.
+   *
+   * @throws Stopped naming the property, when settings contradict each other
+   */
+  public static Map<String, GitHubRepository> github(SluiceConfig config) throws Stopped {
+    Map<String, GitHubRepository> found = new HashMap<>();
+    for (Map.Entry<String, SluiceConfig.Repository> entry : config.repositories().entrySet()) {
+      SluiceConfig.Repository repository = entry.getValue();
+      GitHubLocator.locate(
+              new GitHubLocator.Given(
+                  "sluice.repositories." + entry.getKey(),
+                  repository.url(),
+                  repository.github().apiUrl(),
+                  repository.github().repository(),
+                  repository.github().tokenFile(),
+                  repository.tokenFile(),
+                  repository.allowPlainHttp()
+                      ? GitHubLocator.Encryption.WAIVED
+                      : GitHubLocator.Encryption.REQUIRED))
+          .ifPresent(one -> found.put(entry.getKey(), one));
+    }
+    return Map.copyOf(found);
   }
 
   /** What one render may use. */

@@ -166,6 +166,9 @@ public interface SluiceConfig {
     @WithDefault("false")
     boolean allowPlainHttp();
 
+    /** Where GitHub tells what was reported about its commits. */
+    GitHub github();
+
     /** The most bytes one fetch may bring. */
     @WithDefault("512M")
     MemorySize maxPackSize();
@@ -181,6 +184,19 @@ public interface SluiceConfig {
     /** The longest one poll may take. */
     @WithDefault("5m")
     Duration fetchTimeout();
+  }
+
+  /** A config repository at its GitHub host. */
+  interface GitHub {
+
+    /** Address of the API; left out: that of github.com or of a host under ghe.com. */
+    Optional<URI> apiUrl();
+
+    /** Owner and name; left out: as in the URL. */
+    Optional<String> repository();
+
+    /** File that holds a token for the API; left out: that of Git, if it is for the same host. */
+    Optional<Path> tokenFile();
   }
 
   /** One further cluster. */

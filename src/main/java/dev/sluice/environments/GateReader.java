@@ -37,8 +37,7 @@ record GateReader(
               checks.zone(at("timeZone")),
               origin);
       case "approval" -> approval(kind);
-      case "statusCheck" ->
-          new Gate.StatusCheck(name(kind), phase(Phase.PRE), text("context"), text("app"), origin);
+      case "statusCheck" -> statusCheck(kind);
       case "job" -> job(kind);
       case "http" -> http(kind);
       case "prometheus" -> prometheus(kind);
@@ -85,6 +84,24 @@ record GateReader(
         text("ownCommit").equals("allowed") ? Gate.OwnCommit.ALLOWED : Gate.OwnCommit.REFUSED,
         duration("expiry", NONE),
         checks.files(at("paths")),
+        origin);
+  }
+
+  private Gate statusCheck(String kind) {
+    boolean app = values.has(at("app"));
+    if (app == values.has(at("user"))) {
+      complaints.add(
+          origin.line(),
+          path,
+          app ? "names both an app and a user" : "names nobody who must have reported it",
+          "Fill in app or user: without one everybody who may write a status could open the gate");
+    }
+    return new Gate.StatusCheck(
+        name(kind),
+        phase(Phase.PRE),
+        text("context"),
+        app ? new Gate.App(text("app")) : new Gate.User(text("user")),
+        text("skipped").equals("allowed") ? Gate.Skipped.ALLOWED : Gate.Skipped.REFUSED,
         origin);
   }
 

@@ -85,7 +85,7 @@ final class GateShape {
               "The team they must belong to; left out: whoever holds the right in the cluster."),
           optional(
               "ownCommit",
-              GateTexts.OWN_COMMIT,
+              GateTexts.REFUSED_OR_ALLOWED,
               "Whether the author of a commit may approve it; left out: refused."),
           optional("expiry", Durations.SHAPE, "How long an approval stands; left out: for good."),
           optional(
@@ -98,11 +98,20 @@ final class GateShape {
       brief(
           "context",
           required("context", GateTexts.LINE, "Name of the status or check on the commit."),
-          required(
+          optional(
               "app",
               GateTexts.APP,
               "The app that must have reported it, so that nobody else can; its id or its short"
-                  + " name."));
+                  + " name. Either this or user."),
+          optional(
+              "user",
+              GateTexts.LOGIN,
+              "The account that must have reported it, for systems that report with the token of"
+                  + " one. Either this or app."),
+          optional(
+              "skipped",
+              GateTexts.REFUSED_OR_ALLOWED,
+              "Whether a check counts that ended as skipped or neutral; left out: refused."));
 
   private static final Brief JOB =
       brief(

@@ -27,7 +27,7 @@ final class GateTexts {
   static final Text PHASE =
       new Text(Pattern.compile("^(pre|during|post)$"), "pre, during or post", List.of("post"));
 
-  static final Text OWN_COMMIT =
+  static final Text REFUSED_OR_ALLOWED =
       new Text(Pattern.compile("^(refused|allowed)$"), "refused or allowed", List.of("refused"));
 
   static final Text TEAM =
@@ -38,6 +38,12 @@ final class GateTexts {
           Pattern.compile("^[A-Za-z0-9]([A-Za-z0-9-]{0,98}[A-Za-z0-9])?$"),
           "the id or the short name of an app",
           List.of("github-actions", "15368"));
+
+  static final Text LOGIN =
+      new Text(
+          Pattern.compile("^[A-Za-z0-9][A-Za-z0-9_-]{0,98}$"),
+          "the login of an account",
+          List.of("ci-reporter"));
 
   static final Text LINE =
       new Text(Pattern.compile("^\\S(.{0,198}\\S)?$"), "one line of text", List.of("ci/build"));

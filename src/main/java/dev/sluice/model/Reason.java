@@ -74,6 +74,18 @@ public enum Reason {
   /** What a person asked for was not done; the message says why. */
   REQUEST_REFUSED("RequestRefused", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
 
+  // GitHub.
+  GITHUB_NOT_CONFIGURED("GitHubNotConfigured", Exit.USAGE, 422, Commit.ERROR, Retry.ON_CHANGE),
+  /** No answer, or one of the server's own trouble. */
+  GITHUB_UNREACHABLE("GitHubUnreachable", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
+  GITHUB_RATE_LIMITED("GitHubRateLimited", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
+  GITHUB_REFUSED_CREDENTIALS(
+      "GitHubRefusedCredentials", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
+  GITHUB_FORBIDDEN("GitHubForbidden", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
+  GITHUB_NOT_FOUND("GitHubNotFound", Exit.DENIED, 502, Commit.ERROR, Retry.BACK_OFF),
+  /** Something answers that is not its API. */
+  GITHUB_ANSWER_INVALID("GitHubAnswerInvalid", Exit.FAILED, 502, Commit.ERROR, Retry.BACK_OFF),
+
   // The cluster.
   CLUSTER_UNREACHABLE("ClusterUnreachable", Exit.UNAVAILABLE, 503, Commit.PENDING, Retry.BACK_OFF),
   CLUSTER_REFUSED_CREDENTIALS(

@@ -36,6 +36,7 @@ public final class LiveProbes implements Probes {
   private final PrometheusProbe prometheus;
   private final JobProbe jobs;
   private final Signatures signatures;
+  private final StatusProbe statuses;
   private final Consumer<TargetId> touched;
   private final InstantSource clock;
   private final Semaphore places = new Semaphore(AT_A_TIME);
@@ -55,12 +56,14 @@ public final class LiveProbes implements Probes {
       WebProbes web,
       JobProbe jobs,
       Signatures signatures,
+      StatusProbe statuses,
       Consumer<TargetId> touched,
       InstantSource clock) {
     this.http = web.http();
     this.prometheus = web.prometheus();
     this.jobs = jobs;
     this.signatures = signatures;
+    this.statuses = statuses;
     this.touched = touched;
     this.clock = clock;
   }
@@ -73,10 +76,7 @@ public final class LiveProbes implements Probes {
       case Gate.Prometheus one -> samples(one, promotion);
       case Gate.Job one -> run(one, promotion, target);
       case Gate.Signature one -> signature(one, promotion);
-      case Gate.StatusCheck one ->
-          new Evidence.Unavailable(
-              "%s of %s cannot be asked for: no GitHub App is configured"
-                  .formatted(one.context(), one.app()));
+      case Gate.StatusCheck one -> statuses.collect(one, promotion);
       case Gate.DependsOn ignored -> new Evidence.None();
       case Gate.Health ignored -> new Evidence.None();
       case Gate.Soak ignored -> new Evidence.None();

@@ -133,6 +133,11 @@ public enum Metric {
       Kind.GAUGE,
       List.of("repository", "environment"),
       "1 where the last drill showed that the standby could take over, or 0"),
+  GITHUB_REQUESTS(
+      "sluice.github.request.seconds",
+      Kind.TIMER,
+      List.of("host", "status"),
+      "Requests to APIs of GitHub; status 0 is no answer, 304 cost nothing of the limit"),
   GIT_POLLS(
       "sluice.git.poll.seconds",
       Kind.TIMER,

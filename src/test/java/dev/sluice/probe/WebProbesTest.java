@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.sluice.github.GitHub;
 import dev.sluice.model.Origin;
 import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Gate;
@@ -273,6 +274,11 @@ class WebProbesTest {
         new WebProbes(new AllowedHosts(allowed), servers, exchange),
         noJobs,
         (commit, policy, keys) -> new Evidence.Signed(Evidence.Signed.State.UNSIGNED, ""),
+        new StatusProbe(
+            Map.of(),
+            new GitHub((host, status, took) -> {}, InstantSource.system()),
+            touched::add,
+            InstantSource.system()),
         touched::add,
         InstantSource.system());
   }

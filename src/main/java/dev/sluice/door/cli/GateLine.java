@@ -25,7 +25,7 @@ final class GateLine {
       case Gate.Window one -> window(one);
       case Gate.Schedule one -> one.cron() + " " + one.timeZone();
       case Gate.Approval one -> approval(one);
-      case Gate.StatusCheck one -> one.context() + " by " + one.app();
+      case Gate.StatusCheck one -> one.context() + " by " + one.reporter().words();
       case Gate.Job one ->
           one.manifest() + (one.reversible() == Gate.Reversible.NO ? ", irreversible" : "");
       case Gate.Http one ->

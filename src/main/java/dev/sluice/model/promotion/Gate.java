@@ -113,9 +113,45 @@ public sealed interface Gate {
     ALLOWED
   }
 
-  /** A check of another system succeeded on the commit. */
-  record StatusCheck(String name, Phase phase, String context, String app, Origin origin)
+  /**
+   * Another system reported success about the commit.
+   *
+   * @param context name of the status or check
+   * @param reporter who must have reported it, so that nobody else can
+   * @param skipped what it means when nothing was checked
+   */
+  record StatusCheck(
+      String name, Phase phase, String context, Reporter reporter, Skipped skipped, Origin origin)
       implements Gate {}
+
+  /** Who reports about commits. */
+  sealed interface Reporter {
+
+    /** For people. */
+    default String words() {
+      return switch (this) {
+        case App app -> app.name();
+        case User user -> "user " + user.login();
+      };
+    }
+  }
+
+  /**
+   * An app.
+   *
+   * @param name its id or its short name
+   */
+  record App(String name) implements Reporter {}
+
+  /** Whoever has the token of an account. */
+  record User(String login) implements Reporter {}
+
+  /** What a check means that ended as skipped or neutral. */
+  enum Skipped {
+    /** It is no success: nothing was checked. */
+    REFUSED,
+    ALLOWED
+  }
 
   /**
    * A Job runs to its end.

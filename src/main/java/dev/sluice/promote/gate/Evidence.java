@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -17,8 +18,15 @@ public sealed interface Evidence {
    * It could not be had.
    *
    * @param why for people, with what to do; never a secret
+   * @param again when it is looked for again; empty where nobody knows
    */
-  record Unavailable(String why) implements Evidence {}
+  record Unavailable(String why, Optional<Instant> again) implements Evidence {
+
+    /** It is not known when it could be had. */
+    public Unavailable(String why) {
+      this(why, Optional.empty());
+    }
+  }
 
   /**
    * Whose word counts.
@@ -45,16 +53,26 @@ public sealed interface Evidence {
    * @param state what it says
    * @param text its own words
    * @param url where people read more; may be empty
+   * @param again when it is asked again; empty for not before somebody wants to know
    */
-  record Status(State state, String text, String url) implements Evidence {
+  record Status(State state, String text, String url, Optional<Instant> again) implements Evidence {
+
+    /** It is not known when it is asked again. */
+    public Status(State state, String text, String url) {
+      this(state, text, url, Optional.empty());
+    }
 
     /** What another system says. */
     public enum State {
       SUCCESS,
       FAILURE,
       PENDING,
-      /** It has said nothing, or not by the app that is asked for. */
-      MISSING
+      /** It ended without having checked anything. */
+      SKIPPED,
+      /** It has said nothing, or not by whom it is asked for. */
+      MISSING,
+      /** It uses a word that is not known here. */
+      UNKNOWN
     }
   }
 

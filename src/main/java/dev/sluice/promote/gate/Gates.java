@@ -57,7 +57,7 @@ public final class Gates {
       case Evidence.Unavailable ignored -> true;
       case Evidence.Voters ignored -> false;
       case Evidence.Rendering ignored -> false;
-      case Evidence.Status status -> status.state() == Evidence.Status.State.PENDING;
+      case Evidence.Status ignored -> true; // a check can be run again
       case Evidence.Signed ignored -> false;
     };
   }
@@ -78,8 +78,9 @@ public final class Gates {
   }
 
   private static Finding finding(Gate gate, GateContext context, Evidence evidence) {
-    if (evidence instanceof Evidence.Unavailable(String why)) {
-      return Finding.error(why).from(why);
+    if (evidence instanceof Evidence.Unavailable(String why, Optional<Instant> again)) {
+      Finding finding = Finding.error(why).from(why);
+      return again.map(finding::recheck).orElse(finding);
     }
     return switch (gate) {
       case Gate.DependsOn dependsOn -> DependsOnGate.ask(dependsOn, context);
@@ -93,7 +94,7 @@ public final class Gates {
               : missing(gate);
       case Gate.StatusCheck check ->
           evidence instanceof Evidence.Status status
-              ? StatusCheckGate.ask(check, status)
+              ? StatusCheckGate.ask(check, context.now(), status)
               : missing(gate);
       case Gate.Job job ->
           evidence instanceof Evidence.JobRun run

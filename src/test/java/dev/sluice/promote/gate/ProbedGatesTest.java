@@ -10,8 +10,10 @@ import dev.sluice.model.promotion.Verdict;
 import dev.sluice.promote.gate.Evidence.Sample;
 import dev.sluice.promote.gate.Evidence.Try;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,12 +138,49 @@ class ProbedGatesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SUCCESS,PASS", "FAILURE,FAIL", "PENDING,PENDING", "MISSING,PENDING"})
-  void aStatusCheckDecides(Evidence.Status.State state, Verdict verdict) {
-    Gate.StatusCheck gate =
-        new Gate.StatusCheck("ci", Gate.Phase.PRE, "ci/build", "github-actions", Origin.UNKNOWN);
-    assertThat(given.ask(gate, new Evidence.Status(state, "", "")).result().verdict())
-        .isEqualTo(verdict);
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SUCCESS | REFUSED | PASS    | ci/build by actions succeeded",
+        "FAILURE | REFUSED | FAIL    | ci/build by actions failed: words",
+        "PENDING | REFUSED | PENDING | ci/build by actions is not done: words",
+        "MISSING | REFUSED | PENDING | ci/build by actions has not said anything about this commit: words",
+        "SKIPPED | REFUSED | FAIL    | ci/build by actions checked nothing: words; `skipped` allows that",
+        "SKIPPED | ALLOWED | PASS    | ci/build by actions was skipped, which is allowed here: words",
+        "FAILURE | ALLOWED | FAIL    | ci/build by actions failed: words",
+        "UNKNOWN | ALLOWED | ERROR   | ci/build by actions says what Sluice does not know: words",
+      })
+  void aStatusCheckDecides(
+      Evidence.Status.State state, Gate.Skipped skipped, Verdict verdict, String reason) {
+    Instant later = given.now.plusSeconds(90);
+    GateResult result =
+        given
+            .ask(
+                check(skipped),
+                new Evidence.Status(state, "words", "https://ci/7", Optional.of(later)))
+            .result();
+    assertThat(result.verdict()).isEqualTo(verdict);
+    assertThat(result.reason()).isEqualTo(reason);
+    assertThat(result.evidence()).isEqualTo("https://ci/7");
+  }
+
+  @Test
+  void aStatusCheckIsAskedAgainWhenItsProbeKnowsMore() {
+    Evidence.Status.State pending = Evidence.Status.State.PENDING;
+    Instant later = given.now.plusSeconds(90);
+    Gate.StatusCheck gate = check(Gate.Skipped.REFUSED);
+    assertThat(
+            given.ask(gate, new Evidence.Status(pending, "", "", Optional.of(later))).recheckAt())
+        .contains(later);
+    assertThat(given.ask(gate, new Evidence.Status(pending, "", "")).recheckAt())
+        .contains(given.now.plusSeconds(30));
+    assertThat(given.ask(gate, new Evidence.Unavailable("away", Optional.of(later))).recheckAt())
+        .contains(later);
+  }
+
+  private static Gate.StatusCheck check(Gate.Skipped skipped) {
+    return new Gate.StatusCheck(
+        "ci", Gate.Phase.PRE, "ci/build", new Gate.App("actions"), skipped, Origin.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -158,7 +197,7 @@ class ProbedGatesTest {
     for (Gate gate :
         List.of(
             http(),
-            new Gate.StatusCheck("ci", Gate.Phase.PRE, "ci/build", "app", Origin.UNKNOWN),
+            check(Gate.Skipped.ALLOWED),
             new Gate.Signature("signature", Gate.Phase.PRE, "allowed-signers", Origin.UNKNOWN),
             new Gate.Images("images", Gate.Phase.PRE, List.of(), Origin.UNKNOWN))) {
       assertThat(given.ask(gate).result().verdict()).isEqualTo(Verdict.ERROR);
