@@ -24,6 +24,7 @@ import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.probe.JobProbe;
 import dev.sluice.probe.LiveProbes;
+import dev.sluice.probe.Pace;
 import dev.sluice.probe.Probes;
 import dev.sluice.probe.StatusProbe;
 import dev.sluice.probe.TeamsFile;
@@ -183,7 +184,7 @@ final class PromotionSide implements AutoCloseable {
             parts.git()::source,
             parts.installation()::establish),
         parts.git()::signature,
-        new StatusProbe(Settings.github(config), github, this::touched, clock),
+        new StatusProbe(Settings.github(config), github, Pace.USUAL, this::touched, clock),
         this::touched,
         clock);
   }

@@ -23,9 +23,9 @@ import javax.net.ssl.SSLException;
 /** Sends one request and waits for its whole answer, in bounded time and size; follows nothing. */
 final class Exchange implements AutoCloseable {
 
-  private final HttpClient http;
   private final Limits limits;
   private final RequestListener listener;
+  private Optional<HttpClient> http = Optional.empty();
 
   /**
    * What a request may cost.
@@ -38,13 +38,6 @@ final class Exchange implements AutoCloseable {
   Exchange(Limits limits, RequestListener listener) {
     this.limits = limits;
     this.listener = listener;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(limits.timeout())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
   }
 
   /**
@@ -57,7 +50,8 @@ final class Exchange implements AutoCloseable {
     long begin = System.nanoTime();
     Optional<HttpResponse<byte[]>> answer = Optional.empty();
     CompletableFuture<HttpResponse<byte[]>> asked =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bytes()));
+        client()
+            .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bytes()));
     try {
       // The client's own timeout ends with the headers; this one also ends a body that trickles.
       answer = Optional.of(asked.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS));
@@ -106,8 +100,23 @@ final class Exchange implements AutoCloseable {
         cause);
   }
 
+  /** Made for the first request: most daemons never send one. */
+  private synchronized HttpClient client() {
+    if (http.isEmpty()) {
+      http =
+          Optional.of(
+              HttpClient.newBuilder()
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .followRedirects(HttpClient.Redirect.NEVER)
+                  .connectTimeout(limits.timeout())
+                  .executor(Executors.newVirtualThreadPerTaskExecutor())
+                  .build());
+    }
+    return http.get();
+  }
+
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    http.ifPresent(HttpClient::shutdownNow);
   }
 }

@@ -28,39 +28,6 @@ final class CheckWatch {
   private Instant wanted;
   private boolean running;
 
-  /**
-   * How often a check is asked for.
-   *
-   * @param first pause after an answer that leaves it open; pauses grow with the time it takes
-   * @param longest no pause is longer
-   * @param renewed pause after an answer that passes, for a check can be run again
-   * @param fresh for so long an answer that passes counts; longer than the pause before it is
-   *     renewed
-   */
-  record Pace(Duration first, Duration longest, Duration renewed, Duration fresh) {
-
-    /** A twelfth of the wait at the most is lost to a pause. */
-    private static final int SHARE = 12;
-
-    static final Pace USUAL =
-        new Pace(
-            Duration.ofSeconds(15),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(5));
-
-    Duration after(Duration waited) {
-      Duration share = waited.dividedBy(SHARE);
-      Duration longer = share.compareTo(first) < 0 ? first : share;
-      return longer.compareTo(longest) > 0 ? longest : longer;
-    }
-
-    Duration afterProblem(int inARow) {
-      Duration pause = first.multipliedBy(1L << Math.min(inARow, 10));
-      return pause.compareTo(longest) > 0 ? longest : pause;
-    }
-  }
-
   private record Seen(Status status, Instant at) {}
 
   CheckWatch(Pace pace, Gate.Skipped skipped, Instant now) {

@@ -34,7 +34,7 @@ public final class StatusProbe {
 
   private final Map<String, GitHubRepository> repositories;
   private final GitHub github;
-  private final CheckWatch.Pace pace;
+  private final Pace pace;
   private final Consumer<TargetId> touched;
   private final InstantSource clock;
   private final Map<Key, Asked> asked = new ConcurrentHashMap<>();
@@ -60,15 +60,7 @@ public final class StatusProbe {
   public StatusProbe(
       Map<String, GitHubRepository> repositories,
       GitHub github,
-      Consumer<TargetId> touched,
-      InstantSource clock) {
-    this(repositories, github, CheckWatch.Pace.USUAL, touched, clock);
-  }
-
-  StatusProbe(
-      Map<String, GitHubRepository> repositories,
-      GitHub github,
-      CheckWatch.Pace pace,
+      Pace pace,
       Consumer<TargetId> touched,
       InstantSource clock) {
     this.repositories = Map.copyOf(repositories);

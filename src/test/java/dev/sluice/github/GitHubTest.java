@@ -226,8 +226,7 @@ class GitHubTest {
                     .withStatus(302)
                     .withHeader("Location", ELSEWHERE.baseUrl() + "/api/v3/anything")));
     assertThat(failure().reason()).isEqualTo(Reason.REDIRECT_REFUSED);
-    assertThat(failure().message())
-        .contains(" leads on to http://localhost:" + ELSEWHERE.port());
+    assertThat(failure().message()).contains(" leads on to http://localhost:" + ELSEWHERE.port());
     ELSEWHERE.verify(0, anyRequestedFor(anyUrl()));
   }
 
@@ -256,7 +255,8 @@ class GitHubTest {
       delimiter = '|',
       value = {
         "401 | GitHubRefusedCredentials | does not accept the token: no entry",
-        "403 | GitHubForbidden          | does not let the token read reports about commits of acme/config: no entry",
+        "403 | GitHubForbidden          | does not let the token read reports about commits of"
+            + " acme/config: no entry",
         "404 | GitHubNotFound           | has no repository acme/config that the token may see",
         "422 | GitHubNotFound           | does not have the commit: no entry",
         "500 | GitHubUnreachable        | answers 500: no entry",

@@ -151,7 +151,8 @@ class WebProbesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"a\":\"b\"},\"value\":[1,\"0.25\"]},{\"metric\":{},\"value\":[1,\"NaN\"]}]} | [0.25, NaN]",
+        "{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"a\":\"b\"},\"value\":[1,\"0.25\"]},{\"metric\":{},\"value\":[1,\"NaN\"]}]}"
+            + " | [0.25, NaN]",
         "{\"resultType\":\"vector\",\"result\":[]} | []",
         "{\"resultType\":\"scalar\",\"result\":[1.5,\"+Inf\"]} | [Infinity]",
       })
@@ -184,7 +185,8 @@ class WebProbesTest {
                 aResponse()
                     .withStatus(400)
                     .withBody(
-                        "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}")));
+                        "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse"
+                            + " error\"}")));
     server.stubFor(
         post(urlPathEqualTo("/html/api/v1/query")).willReturn(aResponse().withBody("<html>")));
     server.stubFor(
@@ -277,6 +279,7 @@ class WebProbesTest {
         new StatusProbe(
             Map.of(),
             new GitHub((host, status, took) -> {}, InstantSource.system()),
+            Pace.USUAL,
             touched::add,
             InstantSource.system()),
         touched::add,

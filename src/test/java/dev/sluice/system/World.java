@@ -1,5 +1,7 @@
 package dev.sluice.system;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.sluice.controlplane.AuditLog;
 import dev.sluice.controlplane.ControlPlane;
 import dev.sluice.controlplane.ControlPlaneOptions;
@@ -39,6 +41,8 @@ final class World {
   private final ControlPlane plane;
   private final KubernetesClient admin;
   private final GitFaults gitFaults = new GitFaults();
+  private final WireMockServer gitHub =
+      new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
   private final Path token;
   private final Map<String, ConfigRepository> repositories;
   private final Map<String, Map<String, String>> environments =
@@ -68,6 +72,7 @@ final class World {
     declare(CONFIG, "README.md", "Environments come and go with the tests.\n");
     declare(SLOW, "README.md", "Environments come and go with the tests.\n");
     token = Files.writeString(folder.resolve("token"), TOKEN);
+    gitHub.start();
     daemon = new Daemon(folder, settings(folder, host));
   }
 
@@ -94,6 +99,11 @@ final class World {
   /** Faults of the Git host; whoever turns one on turns it off again. */
   GitFaults gitFaults() {
     return gitFaults;
+  }
+
+  /** What the daemon asks about commits of {@link #CONFIG}: {@code acme/config} there. */
+  WireMockServer gitHub() {
+    return gitHub;
   }
 
   /** The daemon's file with its token for Git becomes a wrong one. */
@@ -144,6 +154,9 @@ final class World {
               token-file: %s
               poll-interval: 1s
               allow-plain-http: true
+              github:
+                api-url: http://127.0.0.1:%d/api/v3
+                repository: acme/config
             slow:
               url: %s
               token-file: %s
@@ -164,6 +177,7 @@ final class World {
                 plane.kubeconfig(Playground.DAEMON.name()),
                 host.url(CONFIG),
                 token,
+                gitHub.port(),
                 host.url(SLOW),
                 token));
   }
@@ -181,6 +195,7 @@ final class World {
 
   private void end(Path folder) {
     daemon.kill();
+    gitHub.stop();
     plane.close();
     Folders.delete(folder);
   }

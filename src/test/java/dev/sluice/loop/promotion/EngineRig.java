@@ -8,6 +8,7 @@ import dev.sluice.git.GitRepositories;
 import dev.sluice.git.GitRepository;
 import dev.sluice.git.RepositorySettings;
 import dev.sluice.git.RepositorySettings.Exemption;
+import dev.sluice.github.GitHubRepository;
 import dev.sluice.health.HealthRules;
 import dev.sluice.health.RuleBook;
 import dev.sluice.kube.ClusterSettings;
@@ -24,7 +25,6 @@ import dev.sluice.loop.Targets;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
-import dev.sluice.model.Installation;
 import dev.sluice.model.Manifest;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
@@ -34,11 +34,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.plan.Plan;
-import dev.sluice.probe.JobProbe;
-import dev.sluice.probe.LiveProbes;
-import dev.sluice.probe.Probes;
 import dev.sluice.probe.TeamsFile;
-import dev.sluice.probe.WebProbes;
 import dev.sluice.promote.Allowed;
 import dev.sluice.promote.LedgerTips;
 import dev.sluice.promote.RevisionSource;
@@ -100,6 +96,11 @@ final class EngineRig implements AutoCloseable {
   record Place(Path kubeconfig, String state, String url, Path data, LedgerKeys keys) {}
 
   EngineRig(Place place) throws Stopped {
+    this(place, Map.of());
+  }
+
+  /** A life that finds its repository at GitHub, too. */
+  EngineRig(Place place, Map<String, GitHubRepository> gitHub) throws Stopped {
     clusters =
         new Clusters(
             List.of(
@@ -151,7 +152,7 @@ final class EngineRig implements AutoCloseable {
                 (revision, commit) -> repository.commits().contains(revision, commit),
                 named),
             new Promoting.Stores(promotions, approvals, requests),
-            probes(),
+            LifeProbes.of(own.cluster(), repository, gitHub, this::touched),
             new Standbys(
                 target ->
                     new StandbyEvidence(
@@ -173,21 +174,6 @@ final class EngineRig implements AutoCloseable {
     targets.all().forEach(target -> runs.execute(() -> run(target.id())));
     promoting.start();
     promoting.engine().touched();
-  }
-
-  /** Jobs of gates run on the API server that has the promotions too. */
-  private Probes probes() {
-    return new LiveProbes(
-        new WebProbes(List.of(), Map.of()),
-        new JobProbe(
-            target -> clusters.get("").cluster(),
-            repository::source,
-            () -> new Installation("abcdefgh")),
-        (commit, policy, keys) -> {
-          throw new UnsupportedOperationException("no commit here is signed");
-        },
-        id -> promoting.engine().touched(id),
-        InstantSource.system());
   }
 
   /** What the branch leads to has moved. */
@@ -233,6 +219,10 @@ final class EngineRig implements AutoCloseable {
     return ledgers.computeIfAbsent(
         environment,
         name -> new SignedLedger(name, repository.ledger(LedgerBranches.of(name)), keys));
+  }
+
+  private void touched(TargetId id) {
+    promoting.engine().touched(id);
   }
 
   /** What the reconcile loop would do: apply what is allowed, and tell how it went. */

@@ -31,18 +31,27 @@ class ProbedGatesTest {
         "0.001 0.002 0.003  |              | 3 | PASS         | 3 of 3 samples are good",
         "0.001              |              | 3 | PENDING      | 1 of 3 samples, 1 good",
         "                   |              | 3 | PENDING      | 0 of 3 samples, 0 good",
-        "NaN NaN NaN        |              | 1 | INCONCLUSIVE | only 0 of 3 samples say anything, at least 1 are needed",
-        "- - -              |              | 0 | INCONCLUSIVE | only 0 of 3 samples say anything, at least 1 are needed",
-        "0.001 NaN -        |              | 2 | INCONCLUSIVE | only 1 of 3 samples say anything, at least 2 are needed",
+        "NaN NaN NaN        |              | 1 | INCONCLUSIVE | only 0 of 3 samples say anything,"
+            + " at least 1 are needed",
+        "- - -              |              | 0 | INCONCLUSIVE | only 0 of 3 samples say anything,"
+            + " at least 1 are needed",
+        "0.001 NaN -        |              | 2 | INCONCLUSIVE | only 1 of 3 samples say anything,"
+            + " at least 2 are needed",
         "0.001 NaN 0.001    |              | 2 | PASS         | 2 of 3 samples are good",
-        "0.5                |              | 1 | FAIL         | 1 of 1 samples do not meet value < 0.01",
-        "0.001 0.5 0.001    |              | 3 | FAIL         | 1 of 3 samples do not meet value < 0.01",
-        "0.001+0.5 0.001 0.001 |           | 3 | FAIL         | 1 of 3 samples do not meet value < 0.01",
-        "0.001+NaN 0.001 0.001 |           | 3 | INCONCLUSIVE | only 2 of 3 samples say anything, at least 3 are needed",
-        "Infinity           |              | 1 | FAIL         | 1 of 1 samples do not meet value < 0.01",
+        "0.5                |              | 1 | FAIL         | 1 of 1 samples do not meet value <"
+            + " 0.01",
+        "0.001 0.5 0.001    |              | 3 | FAIL         | 1 of 3 samples do not meet value <"
+            + " 0.01",
+        "0.001+0.5 0.001 0.001 |           | 3 | FAIL         | 1 of 3 samples do not meet value <"
+            + " 0.01",
+        "0.001+NaN 0.001 0.001 |           | 3 | INCONCLUSIVE | only 2 of 3 samples say anything,"
+            + " at least 3 are needed",
+        "Infinity           |              | 1 | FAIL         | 1 of 1 samples do not meet value <"
+            + " 0.01",
         "0.5                | value > 0.1  | 3 | FAIL         | 1 of 1 samples meet value > 0.1",
         "0.5+NaN            | value > 0.1  | 3 | FAIL         | 1 of 1 samples meet value > 0.1",
-        "0.05 0.001 0.001   | value > 0.1  | 2 | INCONCLUSIVE | 1 of 3 samples lie between success and failure",
+        "0.05 0.001 0.001   | value > 0.1  | 2 | INCONCLUSIVE | 1 of 3 samples lie between success"
+            + " and failure",
         "0.001 0.001 0.001  | value > 0.1  | 2 | PASS         | 3 of 3 samples are good",
       })
   void samplesDecide(String samples, String failure, int min, Verdict verdict, String reason) {
@@ -112,10 +121,12 @@ class ProbedGatesTest {
       delimiter = '|',
       value = {
         "RUNNING   | 599 | PENDING | Job shop-prod/smoke runs: one Pod is pending",
-        "RUNNING   | 600 | FAIL    | Job shop-prod/smoke has not ended within PT10M: one Pod is pending",
+        "RUNNING   | 600 | FAIL    | Job shop-prod/smoke has not ended within PT10M: one Pod is"
+            + " pending",
         "SUCCEEDED | 999 | PASS    | Job shop-prod/smoke succeeded",
         "FAILED    | 10  | FAIL    | Job shop-prod/smoke failed: one Pod is pending",
-        "GONE      | 10  | FAIL    | Job shop-prod/smoke was deleted before it ended; it is not started a second time",
+        "GONE      | 10  | FAIL    | Job shop-prod/smoke was deleted before it ended; it is not"
+            + " started a second time",
       })
   void aJobDecides(Evidence.JobRun.State state, int age, Verdict verdict, String reason) {
     Gate.Job gate =
@@ -144,9 +155,12 @@ class ProbedGatesTest {
         "SUCCESS | REFUSED | PASS    | ci/build by actions succeeded",
         "FAILURE | REFUSED | FAIL    | ci/build by actions failed: words",
         "PENDING | REFUSED | PENDING | ci/build by actions is not done: words",
-        "MISSING | REFUSED | PENDING | ci/build by actions has not said anything about this commit: words",
-        "SKIPPED | REFUSED | FAIL    | ci/build by actions checked nothing: words; `skipped` allows that",
-        "SKIPPED | ALLOWED | PASS    | ci/build by actions was skipped, which is allowed here: words",
+        "MISSING | REFUSED | PENDING | ci/build by actions has not said anything about this commit:"
+            + " words",
+        "SKIPPED | REFUSED | FAIL    | ci/build by actions checked nothing: words; `skipped` allows"
+            + " that",
+        "SKIPPED | ALLOWED | PASS    | ci/build by actions was skipped, which is allowed here:"
+            + " words",
         "FAILURE | ALLOWED | FAIL    | ci/build by actions failed: words",
         "UNKNOWN | ALLOWED | ERROR   | ci/build by actions says what Sluice does not know: words",
       })
