@@ -81,12 +81,13 @@ final class ReadinessDesk {
   Optional<Instant> judge(Environment environment, Subject subject, StandingBy standing) {
     TargetId target = subject.target().id();
     // What was found about something else tells nothing of this.
-    Optional<Looked> last =
+    Optional<Looked> before =
         Optional.ofNullable(looked.get(target)).filter(one -> one.subject().equals(subject));
-    boolean due = last.filter(one -> clock.instant().isBefore(one.next())).isEmpty();
-    if (standing.applied() && due) {
-      last = Optional.of(begin(subject, last.flatMap(Looked::found)));
-    }
+    boolean due = before.filter(one -> clock.instant().isBefore(one.next())).isEmpty();
+    Optional<Looked> last =
+        standing.applied() && due
+            ? Optional.of(begin(subject, before.flatMap(Looked::found)))
+            : before;
     Optional<StandbyEvidence> found = last.flatMap(Looked::found);
     Readiness readiness = Readiness.of(standing, found);
     judged.put(target, new Judged(readiness, failure(environment, subject.target(), readiness)));
