@@ -83,7 +83,7 @@ public final class Demo {
           playground.git().create(Playground.REPOSITORY),
           home,
           BRANCHES,
-          playground.websites()::leadHere,
+          playground::adapt,
           clock.instant());
       Path log = playground.folder().resolve("daemon.log");
       try (DaemonProcess daemon = DaemonProcess.start(playground.writeSettings("2s"), log)) {

@@ -86,6 +86,14 @@ public final class Playground implements AutoCloseable {
     return websites;
   }
 
+  /**
+   * The text of an environment file of the worked example as it is used here: its smoke tests lead
+   * to the stubs, and its times can be watched.
+   */
+  public String adapt(String environment) {
+    return Pace.watchable(websites.leadHere(environment));
+  }
+
   /** A folder of the playground's own. */
   public Path folder() {
     return folder;

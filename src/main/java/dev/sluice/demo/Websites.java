@@ -26,8 +26,6 @@ public final class Websites implements AutoCloseable {
   private static final Pattern ADDRESS =
       Pattern.compile("(?m)^(\\s*url: )https://([a-z0-9.-]+)(\\S*)$");
 
-  private static final Pattern INTERVAL = Pattern.compile("(?m)^(\\s*interval: )10s$");
-
   private final HttpServer server;
   private final ExecutorService threads;
   private final Path down;
@@ -55,16 +53,11 @@ public final class Websites implements AutoCloseable {
     return websites;
   }
 
-  /**
-   * The text of an environment file with its smoke tests led here. They ask every second instead of
-   * every ten, so that one that fails can be watched.
-   */
-  public String leadHere(String environment) {
-    String led =
-        ADDRESS
-            .matcher(environment)
-            .replaceAll("$1http://127.0.0.1:%d/$2$3".formatted(server.getAddress().getPort()));
-    return INTERVAL.matcher(led).replaceAll(match -> match.group(1) + "1s");
+  /** The text of an environment file with its smoke tests led here. */
+  String leadHere(String environment) {
+    return ADDRESS
+        .matcher(environment)
+        .replaceAll("$1http://127.0.0.1:%d/$2$3".formatted(server.getAddress().getPort()));
   }
 
   /** Where files lie with the names of the hosts that are down. */

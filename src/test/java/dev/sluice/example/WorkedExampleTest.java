@@ -13,6 +13,7 @@ import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.OwnPolicy;
+import dev.sluice.model.promotion.Strategy;
 import dev.sluice.testing.Checkout;
 import dev.sluice.testing.Yaml;
 import java.io.IOException;
@@ -152,6 +153,41 @@ class WorkedExampleTest {
   }
 
   @Test
+  void theManualsStrategiesStandWhereTheManualsAskForThem() throws Exception {
+    assertThat(strategies("prod"))
+        .containsOnly(
+            Map.entry(
+                "liftos",
+                new Strategy.BlueGreen(
+                    List.of(
+                        "gateway-service", "auth-service", "memory-service", "registry-service"),
+                    Duration.ofHours(24))),
+            Map.entry(
+                "openpolicy",
+                new Strategy.BlueGreen(
+                    List.of("openpolicy-lb", "api-gateway"), Duration.ofHours(24))));
+    assertThat(strategies("staging"))
+        .containsOnly(
+            Map.entry(
+                "liftos",
+                new Strategy.Canary(
+                    Strategy.Router.NGINX,
+                    List.of("gateway-service"),
+                    List.of(20, 40, 60, 80),
+                    Duration.ofMinutes(10))));
+    // Nothing is switched, and no step is left, before it was asked.
+    for (String application : List.of("liftos", "openpolicy")) {
+      assertThat(gates("prod", application, Gate.class))
+          .filteredOn(gate -> gate.phase() == Gate.Phase.DURING)
+          .as(application)
+          .hasSize(1);
+    }
+    assertThat(gates("staging", "liftos", Gate.class))
+        .filteredOn(gate -> gate.phase() == Gate.Phase.DURING)
+        .hasSize(1);
+  }
+
+  @Test
   void everyJobOfAGateIsThere() throws Exception {
     for (Environment environment : environments()) {
       for (OwnPolicy own : environment.own().values()) {
@@ -174,6 +210,20 @@ class WorkedExampleTest {
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();
+  }
+
+  /** The applications of an environment whose releases come another way than rolling. */
+  private static Map<String, Strategy> strategies(String environment) throws Exception {
+    Map<String, Strategy> found = new TreeMap<>();
+    for (Environment one : environments()) {
+      for (String application : applications()) {
+        Strategy strategy = one.policy(application).strategy();
+        if (one.name().equals(environment) && !(strategy instanceof Strategy.Rolling)) {
+          found.put(application, strategy);
+        }
+      }
+    }
+    return found;
   }
 
   private static List<Environment> environments() throws Stopped {

@@ -27,6 +27,7 @@ import dev.sluice.model.Stopped;
 import dev.sluice.model.SyncPolicy;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
+import dev.sluice.model.Trees;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.OwnPolicy;
 import dev.sluice.model.promotion.Role;
@@ -201,13 +202,16 @@ class WorkedExampleApiTest {
         }
       }
     }
-    assertThat(jobs).as("Ops Tower's in staging, prod and dr").isEqualTo(3);
+    assertThat(jobs)
+        .as("Ops Tower's in staging, prod and dr, Lift OS' in staging and prod")
+        .isEqualTo(5);
   }
 
   private static void dryRun(String file) throws Exception {
     Map<String, Object> content = Yaml.documents(Checkout.root().resolve(file)).getFirst();
+    String name = Trees.string(Trees.map(content, "metadata"), "name");
     Manifest job =
-        new Manifest(ApiKind.of("batch/v1", "Job"), "", "smoke-test", content, Origin.file(file));
+        new Manifest(ApiKind.of("batch/v1", "Job"), "", name, content, Origin.file(file));
     clusters
         .get("")
         .cluster()

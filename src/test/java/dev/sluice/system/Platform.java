@@ -1,5 +1,7 @@
 package dev.sluice.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.kube.resource.ApprovalResource;
@@ -10,6 +12,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One platform of the worked example on its way through the environments. */
 record Platform(ExampleWorld world, String name) {
@@ -18,8 +22,14 @@ record Platform(ExampleWorld world, String name) {
 
   /** The entries of an environment's ledger about it, the newest first. */
   List<JsonNode> ledger(String environment) throws IOException {
+    return entries(world, environment, name);
+  }
+
+  /** The entries of one of the files of an environment's ledger, the newest first. */
+  static List<JsonNode> entries(ExampleWorld world, String environment, String file)
+      throws IOException {
     List<JsonNode> entries = new ArrayList<>();
-    for (String line : world.git().lines("sluice/env/" + environment, name + ".jsonl")) {
+    for (String line : world.git().lines("sluice/env/" + environment, file + ".jsonl")) {
       JsonNode entry = JSON.readTree(line);
       if (entry.has("number")) {
         entries.add(entry);
@@ -36,7 +46,28 @@ record Platform(ExampleWorld world, String name) {
                 && entry.path("commit").asText().equals(commit));
   }
 
-  /** Waits for that. */
+  /** The oldest entry of a kind about a commit. */
+  JsonNode entry(String environment, Entry.Kind kind, String commit) throws IOException {
+    return ledger(environment).stream()
+        .filter(entry -> entry.path("kind").asText().equals(kind.word()))
+        .filter(entry -> entry.path("commit").asText().equals(commit))
+        .reduce((newer, older) -> older)
+        .orElseThrow(() -> new AssertionError(name + " in " + environment));
+  }
+
+  /** Names of the gates of an entry, all of which have to have passed. */
+  static Set<String> passed(JsonNode entry) {
+    Set<String> names = new TreeSet<>();
+    entry
+        .path("gates")
+        .forEach(gate -> {
+          assertThat(gate.path("verdict").asText()).isEqualTo("Pass");
+          names.add(gate.path("gate").asText());
+        });
+    return names;
+  }
+
+  /** Waits until the ledger of an environment has an entry of a kind about a commit. */
   void awaitEntry(String environment, Entry.Kind kind, String commit) {
     world.await(
         "the ledger of %s says %s of %s %s"

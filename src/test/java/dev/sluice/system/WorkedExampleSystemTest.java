@@ -1,5 +1,12 @@
 package dev.sluice.system;
 
+import static dev.sluice.system.Platforms.ALL;
+import static dev.sluice.system.Platforms.LIFTOS;
+import static dev.sluice.system.Platforms.NETRA;
+import static dev.sluice.system.Platforms.OPENPOLICY;
+import static dev.sluice.system.Platforms.OPS_TOWER;
+import static dev.sluice.system.Platforms.TRACSEQ;
+import static dev.sluice.system.Platforms.WORLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,8 +15,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -27,33 +32,9 @@ class WorkedExampleSystemTest {
 
   private static final String ADMIN = "admin";
 
-  private static final ExampleWorld WORLD = ExampleWorld.shared();
-  private static final Platform TRACSEQ = new Platform(WORLD, "tracseq");
-  private static final Platform NETRA = new Platform(WORLD, "netra");
-  private static final Platform LIFTOS = new Platform(WORLD, "liftos");
-  private static final Platform OPS_TOWER = new Platform(WORLD, "ops-tower");
-  private static final Platform OPENPOLICY = new Platform(WORLD, "openpolicy");
-  private static final List<Platform> ALL = List.of(TRACSEQ, NETRA, LIFTOS, OPS_TOWER, OPENPOLICY);
-
-  /** People take the first commit as far as it can come. */
   @BeforeAll
   static void theFirstCommitTravels() throws Exception {
-    if (TRACSEQ.has("dr", Kind.VERIFIED, WORLD.first())) {
-      return; // a test is run again
-    }
-    // Ada wrote the commit.
-    OPS_TOWER.approve("staging", WORLD.first(), "ada");
-    OPS_TOWER.awaitMessage("staging", WORLD.first(), "Gating", "ada does not count");
-    OPS_TOWER.approve("staging", WORLD.first(), "grace");
-    TRACSEQ.awaitMessage("prod", WORLD.first(), "Gating", "approval");
-    WORLD.sluice("joan", 0, "approve", "tracseq", "prod");
-    TRACSEQ.approve("prod", WORLD.first(), "grace");
-    for (Platform platform : List.of(NETRA, LIFTOS, OPS_TOWER, OPENPOLICY)) {
-      platform.approve("prod", WORLD.first(), "grace", "joan");
-    }
-    for (Platform platform : ALL) {
-      platform.awaitEntry("dr", Kind.VERIFIED, WORLD.first());
-    }
+    Platforms.theFirstCommitTravels();
   }
 
   @Test
@@ -64,19 +45,19 @@ class WorkedExampleSystemTest {
       assertThat(texts(release.path("approvals"), "by"))
           .as(platform.name())
           .containsExactlyInAnyOrder("grace", "joan");
-      assertThat(passed(release))
+      assertThat(Platform.passed(release))
           .as(platform.name())
           .contains("config", "images", "soak", "approval");
     }
-    assertThat(passed(entry(OPS_TOWER, "staging", Kind.PROMOTE))).contains("approval");
-    assertThat(passed(entry(TRACSEQ, "staging", Kind.PROMOTE))).doesNotContain("approval");
-    assertThat(passed(entry(OPENPOLICY, "staging", Kind.PROMOTE))).contains("schedule");
-    assertThat(passed(entry(NETRA, "prod", Kind.PROMOTE))).contains("window");
-    assertThat(passed(entry(OPS_TOWER, "dr", Kind.VERIFIED))).contains("smoke-test");
-    assertThat(passed(entry(NETRA, "prod", Kind.VERIFIED)))
+    assertThat(Platform.passed(entry(OPS_TOWER, "staging", Kind.PROMOTE))).contains("approval");
+    assertThat(Platform.passed(entry(TRACSEQ, "staging", Kind.PROMOTE))).doesNotContain("approval");
+    assertThat(Platform.passed(entry(OPENPOLICY, "staging", Kind.PROMOTE))).contains("schedule");
+    assertThat(Platform.passed(entry(NETRA, "prod", Kind.PROMOTE))).contains("window");
+    assertThat(Platform.passed(entry(OPS_TOWER, "dr", Kind.VERIFIED))).contains("smoke-test");
+    assertThat(Platform.passed(entry(NETRA, "prod", Kind.VERIFIED)))
         .contains("backend-answers", "frontend-answers");
     for (Platform platform : List.of(TRACSEQ, LIFTOS, OPENPOLICY)) {
-      assertThat(passed(entry(platform, "staging", Kind.VERIFIED))).contains("http");
+      assertThat(Platform.passed(entry(platform, "staging", Kind.VERIFIED))).contains("http");
     }
   }
 
@@ -104,12 +85,20 @@ class WorkedExampleSystemTest {
   @Test
   @Order(3)
   void whatFailsInStagingNeverReachesProduction() throws Exception {
-    WORLD.takeDown("api.staging.liftos.com");
+    WORLD.takeDown("api.staging.tracseq.com");
     WORLD
+        .edit(
+            "overlays/tracseq/base/gateway.env",
+            "DB_POOL_MAX_SIZE=50",
+            "DB_POOL_MAX_SIZE=" + WORLD.next())
         .edit(
             "overlays/liftos/base/settings.env",
             "MAX_CONNECTIONS=1000",
             "MAX_CONNECTIONS=" + WORLD.next())
+        .edit(
+            "overlays/liftos/jobs/canary-health.yaml",
+            "      labels:\n",
+            "      annotations: {demo.sluice.dev/job: fail}\n      labels:\n")
         .edit(
             "overlays/ops-tower/base/rollout.yaml",
             "value: production",
@@ -127,10 +116,11 @@ class WorkedExampleSystemTest {
     OPS_TOWER.approve("staging", bad, "grace");
 
     OPENPOLICY.awaitMessage("staging", bad, "Rejected", "LOG_LEVEL");
-    LIFTOS.awaitEntry("staging", Kind.FAILED, bad);
-    WORLD.bringUp("api.staging.liftos.com");
+    TRACSEQ.awaitEntry("staging", Kind.FAILED, bad);
+    WORLD.bringUp("api.staging.tracseq.com");
     OPS_TOWER.awaitEntry("staging", Kind.FAILED, bad);
-    for (Platform platform : List.of(LIFTOS, OPS_TOWER)) {
+    LIFTOS.awaitEntry("staging", Kind.FAILED, bad);
+    for (Platform platform : List.of(TRACSEQ, OPS_TOWER, LIFTOS)) {
       WORLD.await(
           platform.name() + " is back in staging",
           () -> platform.ledger("staging").getFirst().path("kind").asText().equals("Verified"));
@@ -138,9 +128,9 @@ class WorkedExampleSystemTest {
           .extracting(entry -> entry.path("kind").asText())
           .startsWith("Verified", "Pin", "Rollback", "Veto", "Failed");
     }
-    assertThat(LIFTOS.has("dev", Kind.VERIFIED, bad)).as("dev has no smoke test").isTrue();
+    assertThat(TRACSEQ.has("dev", Kind.VERIFIED, bad)).as("dev has no smoke test").isTrue();
     assertThat(OPENPOLICY.has("dev", Kind.VERIFIED, bad)).as("nor a config gate").isTrue();
-    for (Platform platform : List.of(LIFTOS, OPS_TOWER, OPENPOLICY)) {
+    for (Platform platform : List.of(TRACSEQ, LIFTOS, OPS_TOWER, OPENPOLICY)) {
       assertThat(platform.promotions("prod", bad)).as(platform.name()).isEmpty();
       assertThat(platform.has("prod", Kind.PROMOTE, bad)).as(platform.name()).isFalse();
     }
@@ -240,7 +230,7 @@ class WorkedExampleSystemTest {
             .findFirst()
             .orElseThrow();
     assertThat(release.path("skipped").has("soak")).isTrue();
-    assertThat(passed(release)).contains("config", "images", "approval");
+    assertThat(Platform.passed(release)).contains("config", "images", "approval");
     assertThat(TRACSEQ.has("staging", Kind.PROMOTE, fix)).isFalse();
     WORLD.git().reset(ExampleWorld.DEVELOP, fix); // merged, or nothing else could follow it
   }
@@ -250,22 +240,7 @@ class WorkedExampleSystemTest {
   }
 
   private static JsonNode entry(Platform platform, String environment, Kind kind) throws Exception {
-    return platform.ledger(environment).stream()
-        .filter(entry -> entry.path("kind").asText().equals(kind.word()))
-        .filter(entry -> entry.path("commit").asText().equals(WORLD.first()))
-        .reduce((newer, older) -> older)
-        .orElseThrow(() -> new AssertionError(platform.name() + " in " + environment));
-  }
-
-  private static Set<String> passed(JsonNode entry) {
-    Set<String> names = new TreeSet<>();
-    entry
-        .path("gates")
-        .forEach(gate -> {
-          assertThat(gate.path("verdict").asText()).isEqualTo("Pass");
-          names.add(gate.path("gate").asText());
-        });
-    return names;
+    return platform.entry(environment, kind, WORLD.first());
   }
 
   private static List<String> texts(JsonNode list, String field) {
