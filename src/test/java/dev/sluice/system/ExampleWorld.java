@@ -205,8 +205,8 @@ final class ExampleWorld {
                 // Right after it was created nobody has looked at it yet.
                 kind.getStatus() != null
                     && kind.getStatus().getConditions().stream()
-                    .anyMatch(one ->
-                        one.getType().equals("Established") && one.getStatus().equals("True")));
+                        .anyMatch(one ->
+                            one.getType().equals("Established") && one.getStatus().equals("True")));
   }
 
   private static void read(String folder, Map<String, String> files) throws IOException {
