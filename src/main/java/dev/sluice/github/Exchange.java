@@ -60,7 +60,7 @@ final class Exchange implements AutoCloseable {
       throw unreachable(
           host, "gave no whole answer within %d s".formatted(limits.timeout().toSeconds()), e);
     } catch (ExecutionException e) {
-      throw unreachable(host, why(e.getCause()), e);
+      throw unreachable(host, why(e.getCause() == null ? e : e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closing
       throw unreachable(host, "was not waited for", e);

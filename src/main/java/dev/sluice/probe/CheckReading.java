@@ -55,7 +55,7 @@ final class CheckReading {
         statuses.stream().filter(one -> isBy(reporter, one)).findFirst().map(CheckReading::of);
     return Stream.of(check, status)
         .flatMap(Optional::stream)
-        .min(Comparator.comparing(one -> rank(one.state())))
+        .min(Comparator.comparingInt(one -> rank(one.state())))
         .orElseGet(() -> new Status(State.MISSING, others(runs, statuses), ""));
   }
 
