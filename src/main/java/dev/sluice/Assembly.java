@@ -13,6 +13,7 @@ import dev.sluice.kube.CustomResourceRepositoryStore;
 import dev.sluice.kube.CustomResourceTargetStore;
 import dev.sluice.kube.InstallationStore;
 import dev.sluice.kube.InventoryStore;
+import dev.sluice.kube.TargetStatus;
 import dev.sluice.live.Reduction;
 import dev.sluice.live.TargetRules;
 import dev.sluice.loop.Aims;
@@ -121,7 +122,7 @@ final class Assembly implements AutoCloseable {
     this.installation = new InstallationStore(own.cluster(), config.namespace());
     this.targetStore = new CustomResourceTargetStore(own, config.namespace(), clock);
     this.healing = new HealBudget(clock);
-    this.reporter = new TargetReporter(targetStore, this::remarks);
+    this.reporter = new TargetReporter(targetStore, this::remarks, this::standby);
     this.toldOf = telemetry.reporter(reporter, own, targetStore, config.namespace(), clock);
     this.git = new GitSide(config, repositories, pipelines);
     this.composer = new Composer(renderer);
@@ -224,6 +225,10 @@ final class Assembly implements AutoCloseable {
 
   private List<String> remarks(Target target) {
     return promotion.remarks(target);
+  }
+
+  private Optional<TargetStatus.Standby> standby(Target target) {
+    return promotion.promoting().standby(target.id());
   }
 
   private StandbyEvidence rehearse(Target target) throws Stopped {

@@ -31,7 +31,6 @@ import dev.sluice.probe.TeamsFile;
 import dev.sluice.probe.WebProbes;
 import dev.sluice.promote.ledger.Ledgers;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Ledgers and the engine of promotion, put together from the daemon's settings. */
@@ -126,11 +125,9 @@ final class PromotionSide implements AutoCloseable {
     return ledgers;
   }
 
-  /** What the status of a target says about its ledger, and about taking over. */
+  /** What the status of a target says about its ledger. */
   List<String> remarks(Target target) {
-    List<String> remarks = new ArrayList<>(ledgers.remarks(target));
-    promoting.remark(target.id()).ifPresent(remarks::add);
-    return remarks;
+    return ledgers.remarks(target);
   }
 
   /** Names who asks hosts for commits that people name. */

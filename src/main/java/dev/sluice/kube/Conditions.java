@@ -4,6 +4,8 @@ import dev.sluice.kube.resource.TargetStatusBody.ConditionBody;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The conditions of a Target, by the conventions of Kubernetes. Pure. */
 final class Conditions {
@@ -14,12 +16,41 @@ final class Conditions {
 
   private Conditions() {}
 
-  /** The three conditions; the time of one moves only with its status. */
+  private static final String STANDBY = "StandbyReady";
+
+  /**
+   * The three conditions, and a fourth one of what stands by; the time of one moves only with its
+   * status.
+   */
   static List<ConditionBody> of(TargetStatus status, List<ConditionBody> before, String now) {
     ConditionBody synced = synced(status, now);
     ConditionBody healthy = healthy(status.health(), now);
     ConditionBody ready = ready(synced, healthy, now);
-    return List.of(keepTime(ready, before), keepTime(synced, before), keepTime(healthy, before));
+    return Stream.of(Stream.of(ready, synced, healthy), standby(status.standby(), now).stream())
+        .flatMap(some -> some)
+        .map(one -> keepTime(one, before))
+        .toList();
+  }
+
+  private static Optional<ConditionBody> standby(TargetStatus.Standby standby, String now) {
+    return switch (standby.state()) {
+      case NONE -> Optional.empty();
+      case READY -> Optional.of(new ConditionBody(STANDBY, TRUE, "Ready", "", now));
+      case NOT_READY ->
+          Optional.of(new ConditionBody(STANDBY, FALSE, "NotReady", standby.why(), now));
+    };
+  }
+
+  /** What the conditions say of a standby. */
+  static TargetStatus.Standby standby(List<ConditionBody> conditions) {
+    return conditions.stream()
+        .filter(one -> one.type().equals(STANDBY))
+        .findFirst()
+        .map(one ->
+            one.status().equals(TRUE)
+                ? new TargetStatus.Standby(TargetStatus.Standby.State.READY, "")
+                : new TargetStatus.Standby(TargetStatus.Standby.State.NOT_READY, one.message()))
+        .orElse(TargetStatus.Standby.NONE);
   }
 
   private static ConditionBody synced(TargetStatus status, String now) {

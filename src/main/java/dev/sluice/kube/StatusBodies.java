@@ -158,7 +158,8 @@ final class StatusBodies {
         body.objects(),
         text(body.waitingFor()),
         list(body.failures()).stream().map(StatusBodies::failure).toList(),
-        list(body.notes()));
+        list(body.notes()),
+        Conditions.standby(list(body.conditions())));
   }
 
   private static CommitBody commit(CommitInfo commit) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param waitingFor what the rest of the plan waits for; empty when nothing
  * @param failures what went wrong or is held back, the most important first
  * @param notes lines for people that are no failures: foreign fields, warnings
+ * @param standby whether it could take over for another environment
  */
 public record TargetStatus(
     CommitInfo change,
@@ -28,7 +29,51 @@ public record TargetStatus(
     int objects,
     String waitingFor,
     List<Failure> failures,
-    List<String> notes) {
+    List<String> notes,
+    Standby standby) {
+
+  /** The status of what stands by for nothing. */
+  public TargetStatus(
+      CommitInfo change,
+      String observedRevision,
+      String renderDigest,
+      Sync sync,
+      Health health,
+      int objects,
+      String waitingFor,
+      List<Failure> failures,
+      List<String> notes) {
+    this(
+        change,
+        observedRevision,
+        renderDigest,
+        sync,
+        health,
+        objects,
+        waitingFor,
+        failures,
+        notes,
+        Standby.NONE);
+  }
+
+  /**
+   * Whether a target could take over.
+   *
+   * @param state what is known of that
+   * @param why one line for people; empty when it could
+   */
+  public record Standby(State state, String why) {
+
+    /** It stands by for nothing, or serves. */
+    public static final Standby NONE = new Standby(State.NONE, "");
+
+    /** What is known of it. */
+    public enum State {
+      NONE,
+      READY,
+      NOT_READY
+    }
+  }
 
   /** The id of the commit that last changed this target; empty when it never ran. */
   public String revision() {

@@ -40,21 +40,28 @@ public final class TargetReporter implements Reporter {
 
   private final TargetStore store;
   private final Function<Target, List<String>> remarks;
+  private final Function<Target, Optional<TargetStatus.Standby>> standbys;
   private final Map<TargetId, TargetStatus> told = new ConcurrentHashMap<>();
 
   /** A reporter that writes to this store. */
   public TargetReporter(TargetStore store) {
-    this(store, target -> List.of());
+    this(store, target -> List.of(), target -> Optional.empty());
   }
 
   /**
    * A reporter that writes to this store.
    *
    * @param remarks what people are to know of a target whatever happens to it
+   * @param standbys whether a target could take over; empty where that is not known now, and what
+   *     was told before stays
    */
-  public TargetReporter(TargetStore store, Function<Target, List<String>> remarks) {
+  public TargetReporter(
+      TargetStore store,
+      Function<Target, List<String>> remarks,
+      Function<Target, Optional<TargetStatus.Standby>> standbys) {
     this.store = store;
     this.remarks = remarks;
+    this.standbys = standbys;
   }
 
   /** What an earlier life of the daemon told. */
@@ -87,7 +94,8 @@ public final class TargetReporter implements Reporter {
             report.objects(),
             waitingFor(report.outcome()),
             report.failures(),
-            notes(report, within));
+            notes(report, within),
+            standbys.apply(report.target()).orElse(before.standby()));
     publish(report.target(), isWorthAWrite(now, before, detail) ? now : before, detail);
   }
 
@@ -108,7 +116,8 @@ public final class TargetReporter implements Reporter {
         before.objects(),
         "",
         List.of(failure),
-        notes);
+        notes,
+        standbys.apply(target).orElse(before.standby()));
   }
 
   private static boolean isWorthAWrite(TargetStatus now, TargetStatus before, Detail detail) {
@@ -128,7 +137,8 @@ public final class TargetReporter implements Reporter {
         status.objects(),
         status.waitingFor(),
         status.failures(),
-        status.notes());
+        status.notes(),
+        status.standby());
   }
 
   private void publish(Target target, TargetStatus status, Detail detail) throws Stopped {

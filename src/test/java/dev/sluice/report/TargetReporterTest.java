@@ -16,6 +16,7 @@ import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
 import dev.sluice.plan.Plan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,9 @@ class TargetReporterTest {
           "main",
           SyncPolicy.DEFAULT);
 
+  private static final TargetStatus.Standby READY =
+      new TargetStatus.Standby(TargetStatus.Standby.State.READY, "");
+
   private final LastWrite store = new LastWrite();
   private final TargetReporter reporter = new TargetReporter(store);
 
@@ -45,10 +49,27 @@ class TargetReporterTest {
 
   @Test
   void whatIsToBeKnownOfATargetStandsInItsNotes() throws Stopped {
-    new TargetReporter(store, target -> List.of("its ledger is elsewhere"))
+    new TargetReporter(
+            store, target -> List.of("its ledger is elsewhere"), target -> Optional.empty())
         .ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
 
     assertThat(store.last.notes()).containsExactly("its ledger is elsewhere");
+  }
+
+  @Test
+  void whatWasToldOfAStandbyStaysUntilMoreIsKnown() throws Stopped {
+    List<Optional<TargetStatus.Standby>> known =
+        new ArrayList<>(
+            List.of(Optional.of(READY), Optional.empty(), Optional.of(TargetStatus.Standby.NONE)));
+    TargetReporter standbys =
+        new TargetReporter(store, target -> List.of(), target -> known.removeFirst());
+    standbys.ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
+    assertThat(store.last.standby()).isEqualTo(READY);
+    standbys.ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
+    assertThat(store.last.standby()).as("a daemon that just came").isEqualTo(READY);
+    assertThat(store.writes).isEqualTo(1);
+    standbys.ran(report("first", "same"), Reporter.Detail.CHANGES, Optional.empty());
+    assertThat(store.last.standby()).as("it serves").isEqualTo(TargetStatus.Standby.NONE);
   }
 
   @Test

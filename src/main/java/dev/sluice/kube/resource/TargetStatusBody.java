@@ -53,7 +53,7 @@ public record TargetStatusBody(
   /** One condition. */
   @RegisterForReflection
   public record ConditionBody(
-      @JsonPropertyDescription("Ready, Synced or Healthy") String type,
+      @JsonPropertyDescription("Ready, Synced, Healthy or, of a standby, StandbyReady") String type,
       @JsonPropertyDescription("True, False or Unknown") String status,
       @JsonPropertyDescription("Stable CamelCase word") String reason,
       @JsonPropertyDescription("One line for people") String message,

@@ -1,5 +1,6 @@
 package dev.sluice.loop.promotion;
 
+import dev.sluice.kube.TargetStatus;
 import dev.sluice.loop.Aims;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
@@ -12,7 +13,6 @@ import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.Role;
 import dev.sluice.promote.RoleInForce;
 import dev.sluice.promote.dr.Takeover;
-import dev.sluice.promote.dr.readiness.Readiness;
 import dev.sluice.promote.dr.readiness.StandingBy;
 import dev.sluice.promote.ledger.Lag;
 import dev.sluice.promote.ledger.LedgerState;
@@ -73,20 +73,9 @@ final class Behind implements Aims.Proposals {
         .or(() -> readiness.failure(target));
   }
 
-  /** What people are to know of a standby: whether it could take over; empty for others. */
-  Optional<String> remark(TargetId target) {
-    return readiness
-        .of(target)
-        .map(known ->
-            known.ready()
-                ? "stands by: it could take over"
-                : "stands by: it could not take over now: " + why(known));
-  }
-
-  private static String why(Readiness readiness) {
-    return readiness
-        .behind()
-        .orElse(readiness.lacks().isEmpty() ? "it is being looked at" : readiness.text());
+  /** Whether a target could take over for another environment; empty while that is not known. */
+  Optional<TargetStatus.Standby> standby(TargetId target) {
+    return readiness.of(target);
   }
 
   /**
@@ -97,7 +86,9 @@ final class Behind implements Aims.Proposals {
    */
   Optional<Instant> look(Target target, Environment environment, LedgerState here) throws Stopped {
     if (!isMeasured(environment) || !(environment.follows() instanceof Follows.Upstream follows)) {
-      forget(target.id());
+      late.remove(target.id());
+      readiness.rest(target.id());
+      listener.gone(target.id());
       return Optional.empty();
     }
     Optional<Instant> since =
@@ -132,7 +123,7 @@ final class Behind implements Aims.Proposals {
       Target target, Environment environment, LedgerState here, Optional<Instant> since) {
     Optional<Entry> release = here.standing(target.id().application()).current();
     if (!isStandby(environment, here) || release.isEmpty()) {
-      readiness.forget(target.id());
+      readiness.rest(target.id());
       listener.serves(target.id());
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.sluice.loop.promotion;
 
+import dev.sluice.kube.TargetStatus;
 import dev.sluice.loop.LogContext;
 import dev.sluice.loop.Targets;
 import dev.sluice.model.Failure;
@@ -171,10 +172,10 @@ final class EnvironmentRound {
       Target target = targets.find(id).filter(one -> concerned.isPromoted(id)).orElse(null);
       if (target != null) {
         Optional<Failure> before = behind.broken(id);
-        Optional<String> remark = behind.remark(id);
+        Optional<TargetStatus.Standby> standby = behind.standby(id);
         facts.add(finder.of(target, member, base));
         behind.look(target, member.environment(), base).ifPresent(when -> late.put(id, when));
-        if (!behind.broken(id).equals(before) || !behind.remark(id).equals(remark)) {
+        if (!behind.broken(id).equals(before) || !behind.standby(id).equals(standby)) {
           run.accept(id); // its status tells
         }
       }

@@ -4,6 +4,7 @@ import dev.sluice.kube.ApprovalStore;
 import dev.sluice.kube.PromotionStore;
 import dev.sluice.kube.RequestStore;
 import dev.sluice.kube.Scope;
+import dev.sluice.kube.TargetStatus;
 import dev.sluice.loop.Aims;
 import dev.sluice.loop.Composer;
 import dev.sluice.loop.Sources;
@@ -180,9 +181,9 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
     return behind.broken(target);
   }
 
-  /** What people are to know of a target, whatever happens to it. */
-  public Optional<String> remark(TargetId target) {
-    return behind.remark(target);
+  /** Whether a target could take over for another environment; empty while that is not known. */
+  public Optional<TargetStatus.Standby> standby(TargetId target) {
+    return behind.standby(target);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.sluice.loop.promotion;
 
+import dev.sluice.kube.TargetStatus;
+import dev.sluice.kube.TargetStatus.Standby.State;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
@@ -50,7 +52,7 @@ final class ReadinessDesk {
 
   private record Looked(Subject subject, Instant next, Optional<StandbyEvidence> found) {}
 
-  private record Judged(Readiness readiness, Optional<Failure> failure) {}
+  private record Judged(Optional<TargetStatus.Standby> standby, Optional<Failure> failure) {}
 
   /**
    * Judges with these.
@@ -68,9 +70,9 @@ final class ReadinessDesk {
     return Optional.ofNullable(judged.get(target)).flatMap(Judged::failure);
   }
 
-  /** What is known of it; empty for what does not stand by. */
-  Optional<Readiness> of(TargetId target) {
-    return Optional.ofNullable(judged.get(target)).map(Judged::readiness);
+  /** Whether it could take over; empty while nothing is known of it. */
+  Optional<TargetStatus.Standby> of(TargetId target) {
+    return Optional.ofNullable(judged.get(target)).flatMap(Judged::standby);
   }
 
   /**
@@ -90,15 +92,33 @@ final class ReadinessDesk {
             : before;
     Optional<StandbyEvidence> found = last.flatMap(Looked::found);
     Readiness readiness = Readiness.of(standing, found);
-    judged.put(target, new Judged(readiness, failure(environment, subject.target(), readiness)));
+    judged.put(
+        target, new Judged(standby(readiness), failure(environment, subject.target(), readiness)));
     standbys.listener().judged(target, readiness);
     return last.map(Looked::next);
   }
 
-  /** It serves, is being tried, or stands by for nothing: nothing is said of it any more. */
+  /** It serves, or stands by for nothing: whether it could take over is no question. */
+  void rest(TargetId target) {
+    looked.remove(target);
+    judged.put(target, new Judged(Optional.of(TargetStatus.Standby.NONE), Optional.empty()));
+  }
+
+  /** It is no more. */
   void forget(TargetId target) {
     looked.remove(target);
     judged.remove(target);
+  }
+
+  private static Optional<TargetStatus.Standby> standby(Readiness readiness) {
+    if (readiness.isOpen()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        readiness.ready()
+            ? new TargetStatus.Standby(State.READY, "")
+            : new TargetStatus.Standby(
+                State.NOT_READY, readiness.behind().orElseGet(readiness::text)));
   }
 
   private Looked begin(Subject subject, Optional<StandbyEvidence> before) {

@@ -2,6 +2,8 @@ package dev.sluice.loop.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.kube.TargetStatus;
+import dev.sluice.kube.TargetStatus.Standby.State;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
@@ -109,7 +111,7 @@ class ReadinessDeskTest {
     judge("two", new StandingBy(Optional.empty(), false, "", Health.HEALTHY));
     assertThat(ready()).contains(0.0);
     judge("two", WELL);
-    assertThat(desk.of(SHOP)).hasValueSatisfying(one -> assertThat(one.ready()).isFalse());
+    assertThat(desk.of(SHOP)).isEmpty();
     assertThat(ready()).as("nothing is said until it was looked at").isEmpty();
     awaitLooks(2);
     judge("two", WELL);
@@ -129,6 +131,10 @@ class ReadinessDeskTest {
             "DrNotReady: environments/dr.yaml: dr could not take over shop: it could not be looked"
                 + " at: may not list quotas. Add a rule. It is looked at again within 1h");
     assertThat(ready()).contains(0.0);
+    assertThat(desk.of(SHOP))
+        .contains(
+            new TargetStatus.Standby(
+                State.NOT_READY, "it could not be looked at: may not list quotas"));
 
     evidence = CLEAN;
     judge("one", WELL);
@@ -140,6 +146,10 @@ class ReadinessDeskTest {
     assertThat(desk.failure(SHOP)).isEmpty();
     assertThat(ready()).contains(1.0);
 
+    assertThat(desk.of(SHOP)).contains(new TargetStatus.Standby(State.READY, ""));
+
+    desk.rest(SHOP);
+    assertThat(desk.of(SHOP)).as("it serves").contains(TargetStatus.Standby.NONE);
     desk.forget(SHOP);
     assertThat(desk.of(SHOP)).isEmpty();
   }
