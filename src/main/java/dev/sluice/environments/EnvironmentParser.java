@@ -100,6 +100,7 @@ final class EnvironmentParser {
             policy,
             promotion.own(policy),
             new RolesSection(values, complaints).roles(follows),
+            new DrillSection(values, complaints).drill(follows),
             Target.Driver.BRANCH,
             origin);
     return new Drafts.Draft(environment, new Origin(origin.file(), section.line()));

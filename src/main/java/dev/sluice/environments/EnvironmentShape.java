@@ -22,8 +22,9 @@ final class EnvironmentShape {
       new Text(
           Pattern.compile(
               "^(?=.{1,500}$)(?!(.*/)?\\.{1,2}(/|$))(?=[^*]*\\*[^*]*$)[^/\\s]+(/[^/\\s]+)*$"),
-          "a path of at most 500 characters from the root of the repository with exactly one *, which stands for the"
-              + " application, without / at the ends and without . or .. in it",
+          "a path of at most 500 characters from the root of the repository with exactly one *,"
+              + " which stands for the application, without / at the ends and without . or .. in"
+              + " it",
           List.of("overlays/*/prod"));
 
   private static final Text NAMESPACE =
@@ -63,7 +64,8 @@ final class EnvironmentShape {
                   "selfHeal",
                   Presence.OPTIONAL,
                   new Flag(true),
-                  "Whether changes made behind Git's back are reverted; if not, they are reported."),
+                  "Whether changes made behind Git's back are reverted; if not, they are"
+                      + " reported."),
               new Field(
                   "maxDeletions",
                   Presence.OPTIONAL,
@@ -103,13 +105,14 @@ final class EnvironmentShape {
                           "overlays",
                           Presence.REQUIRED,
                           OVERLAYS,
-                          "Pattern of the overlay directories: each match is one application, and * is its"
-                              + " name."),
+                          "Pattern of the overlay directories: each match is one application, and *"
+                              + " is its name."),
                       new Field(
                           "cluster",
                           Presence.OPTIONAL,
                           Names.SHAPE,
-                          "A cluster registered with the daemon; left out: the one the daemon runs in."),
+                          "A cluster registered with the daemon; left out: the one the daemon runs"
+                              + " in."),
                       new Field(
                           "namespace",
                           Presence.OPTIONAL,
@@ -119,8 +122,9 @@ final class EnvironmentShape {
                           "serviceAccount",
                           Presence.OPTIONAL,
                           SERVICE_ACCOUNT,
-                          "The account in whose name the cluster is written to; left out: the daemon's"
-                              + " sluice.default-service-account, and without that the daemon itself."),
+                          "The account in whose name the cluster is written to; left out: the"
+                              + " daemon's sluice.default-service-account, and without that the"
+                              + " daemon itself."),
                       new Field(
                           "follows",
                           Presence.REQUIRED,
@@ -129,7 +133,8 @@ final class EnvironmentShape {
                       new Field(
                           "sync", Presence.OPTIONAL, SYNC, "How the cluster is kept in step.")),
                   Stream.concat(
-                      Stream.of(RolesShape.field(OVERLAYS)), PromotionShape.FIELDS.stream()))
+                      Stream.of(RolesShape.field(OVERLAYS), DrillShape.FIELD),
+                      PromotionShape.FIELDS.stream()))
               .toList(),
           Choice.ANY);
 

@@ -28,6 +28,10 @@ public final class Dependencies {
 
   private static final String FIELD = "spec.dependsOn";
 
+  /** What is said of a standby that runs as it should. */
+  private static final Set<Reason> OF_STANDBYS =
+      Set.of(Reason.DR_LAG_EXCEEDED, Reason.DR_NOT_READY, Reason.DRILL_OVERDUE);
+
   private final Targets targets;
   private final Aims aims;
   private final Consumer<TargetId> wake;
@@ -107,7 +111,7 @@ public final class Dependencies {
       return waiting(name, "to have a revision that can run: " + stopped.failure().message());
     }
     Optional<Failure> older =
-        aim.newest().filter(failure -> failure.reason() != Reason.DR_LAG_EXCEEDED);
+        aim.newest().filter(failure -> !OF_STANDBYS.contains(failure.reason()));
     if (older.isPresent()) {
       return waiting(name, "to run its newest revision: " + older.get().message());
     }

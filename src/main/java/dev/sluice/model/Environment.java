@@ -1,10 +1,12 @@
 package dev.sluice.model;
 
+import dev.sluice.model.promotion.DrillSchedule;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.OwnPolicy;
 import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.model.promotion.Roles;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One {@code environments/<name>.yaml}, checked.
@@ -25,6 +27,7 @@ import java.util.Map;
  * @param promotion how they come into it
  * @param own how those of single applications do, by name, where that differs
  * @param roles what it runs in which role
+ * @param drill when it is tried whether it could take over; empty for when somebody asks
  * @param driver what says which revision runs
  * @param origin the file it stands in
  */
@@ -40,6 +43,7 @@ public record Environment(
     PromotionPolicy promotion,
     Map<String, OwnPolicy> own,
     Roles roles,
+    Optional<DrillSchedule> drill,
     Target.Driver driver,
     Origin origin) {
 
@@ -69,6 +73,7 @@ public record Environment(
         promotion,
         own,
         Roles.NONE,
+        Optional.empty(),
         driver,
         origin);
   }
@@ -118,6 +123,7 @@ public record Environment(
         promotion,
         own,
         roles,
+        drill,
         Target.Driver.LEDGER,
         origin);
   }

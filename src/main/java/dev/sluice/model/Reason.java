@@ -69,6 +69,8 @@ public enum Reason {
   DR_LAG_EXCEEDED("DrLagExceeded", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
   /** A standby could not take over: something is missing, refused or too small in its cluster. */
   DR_NOT_READY("DrNotReady", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
+  /** The schedule of a standby asked for a drill that was not held. */
+  DRILL_OVERDUE("DrillOverdue", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
   /** Somebody decides about a revision that does not wait there. */
   NO_SUCH_CANDIDATE("NoSuchCandidate", Exit.FAILED, 409, Commit.PENDING, Retry.ON_CHANGE),
   /** What a person asked for was not done; the message says why. */

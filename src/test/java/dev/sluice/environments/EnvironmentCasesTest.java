@@ -60,7 +60,8 @@ class EnvironmentCasesTest {
             environment.name()
                 + " "
                 + environment.follows()
-                + (hasRoles(environment) ? " " + environment.roles() : ""),
+                + (hasRoles(environment) ? " " + environment.roles() : "")
+                + environment.drill().map(drill -> " " + drill).orElse(""),
             environment.promotion(),
             List.of()),
         environment.own().entrySet().stream()

@@ -9,6 +9,7 @@ import dev.sluice.model.Observed;
 import dev.sluice.model.Origin;
 import dev.sluice.model.Trees;
 import dev.sluice.testing.TestCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,19 +44,20 @@ public final class TestAccess {
 
   /** Installs the committed CRDs of our own kinds, and waits until they are served. */
   public static void installOwnKinds() {
+    installOwnKinds(TestCluster.admin());
+  }
+
+  /** The same in a cluster of the test's own. */
+  public static void installOwnKinds(KubernetesClient admin) {
     Path crds = Path.of(System.getProperty("sluice.checkout", ".")).resolve("deploy/base/crds");
     try (Stream<Path> files = Files.list(crds)) {
       for (Path file : files.toList()) {
         try (InputStream yaml = Files.newInputStream(file)) {
-          TestCluster.admin()
+          admin
               .load(yaml)
               .items()
               .forEach(crd ->
-                  TestCluster.admin()
-                      .resource(crd)
-                      .fieldManager("installer")
-                      .forceConflicts()
-                      .serverSideApply());
+                  admin.resource(crd).fieldManager("installer").forceConflicts().serverSideApply());
         }
       }
     } catch (IOException e) {
@@ -72,11 +74,11 @@ public final class TestAccess {
                     "Approval",
                     "PromotionRequest",
                     "LedgerSegment")
-                .allMatch(TestAccess::isServed));
+                .allMatch(kind -> isServed(admin, kind)));
   }
 
-  private static boolean isServed(String kind) {
-    var list = TestCluster.admin().getApiResources("sluice.dev/v1alpha1");
+  private static boolean isServed(KubernetesClient admin, String kind) {
+    var list = admin.getApiResources("sluice.dev/v1alpha1");
     return list != null
         && list.getResources().stream().anyMatch(resource -> resource.getKind().equals(kind));
   }

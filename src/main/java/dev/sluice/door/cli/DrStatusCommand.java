@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sluice dr status}: how far standbys are behind. */
 @Command(
     name = "status",
-    header = "Show how far standbys are behind, and how the last drill went.",
+    header = "Show how far standbys are behind, how the last drill went and when the next is due.",
     description = {
       "",
       "A standby is an environment that follows with 'verified: true' or has a 'maxLag'. Reads the"
@@ -100,7 +100,7 @@ public final class DrStatusCommand implements Callable<Integer> {
     }
     List<StandbyView.Standby> tried = new ArrayList<>();
     for (Environment standby : standbys) {
-      tried.add(new StandbyView.Standby(standby, ledger(clone, standby.name(), ledgers)));
+      tried.add(new StandbyView.Standby(standby, ledger(clone, standby.name(), ledgers), now));
     }
     output.print(terminal, DrView.table(lines), DrView.tree(lines, tried));
     if (output.isForPeople()) {
@@ -177,6 +177,7 @@ public final class DrStatusCommand implements Callable<Integer> {
         environment.isEmpty()
             ? "no environment is a standby"
             : environment + " is no standby that is declared here",
-        "A standby is an environment that follows another with 'verified: true', or has a 'maxLag'");
+        "A standby is an environment that follows another with 'verified: true', or has a"
+            + " 'maxLag'");
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.door.cli;
 import dev.sluice.model.Environment;
 import dev.sluice.model.promotion.Role;
 import dev.sluice.promote.RoleInForce;
+import dev.sluice.promote.dr.DrillCalendar;
 import dev.sluice.promote.dr.Takeover;
 import dev.sluice.promote.ledger.LedgerState;
 import java.time.Instant;
@@ -22,8 +23,9 @@ final class StandbyView {
    *
    * @param environment as declared
    * @param ledger as the clone has it
+   * @param now the time
    */
-  record Standby(Environment environment, LedgerState ledger) {
+  record Standby(Environment environment, LedgerState ledger, Instant now) {
 
     Role role() {
       return RoleInForce.of(ledger).orElse(environment.roles().initial());
@@ -33,8 +35,20 @@ final class StandbyView {
       return Takeover.newest(ledger);
     }
 
+    private Optional<Takeover> drill() {
+      return Takeover.newest(Takeover.Kind.DRILL, ledger.history(""));
+    }
+
+    private Optional<DrillView> scheduled() {
+      return environment
+          .drill()
+          .map(drill -> new DrillView(new DrillCalendar(drill, ledger.history("")), now));
+    }
+
     private boolean isWorthALine() {
-      return environment.roles().differ() || takeover().isPresent();
+      return environment.roles().differ()
+          || takeover().isPresent()
+          || environment.drill().isPresent();
     }
   }
 
@@ -49,6 +63,11 @@ final class StandbyView {
                 case STANDBY -> "%s stands by; %s".formatted(name, last(one));
                 case ACTIVE -> "%s SERVES; %s".formatted(name, last(one));
               });
+      one.drill()
+          .filter(drill -> one.takeover().filter(drill::equals).isEmpty())
+          .map(drill -> "%s: %s".formatted(name, ended(drill)))
+          .ifPresent(terminal.out()::println);
+      one.scheduled().ifPresent(drills -> drills.lines(name).forEach(terminal.out()::println));
     }
     terminal.out().flush();
   }
@@ -58,6 +77,8 @@ final class StandbyView {
     tree.put("environment", one.environment().name());
     tree.put("role", one.role().word());
     one.takeover().ifPresent(takeover -> tree.put("last", tree(takeover)));
+    one.drill().ifPresent(drill -> tree.put("lastDrill", tree(drill)));
+    one.scheduled().ifPresent(drills -> tree.put("drill", drills.tree()));
     return tree;
   }
 
@@ -80,24 +101,28 @@ final class StandbyView {
 
   private static String last(Standby one) {
     return one.takeover()
-        .map(takeover ->
-            takeover
-                .outcome()
-                .map(outcome ->
-                    "its last %s, %s: %s: %s"
-                        .formatted(
-                            takeover.kind().word(),
-                            time(takeover.last().at()),
-                            outcome.word(),
-                            takeover.last().reason()))
-                .orElseGet(() ->
-                    "a %s that %s asked for at %s is under way, at the step %s"
-                        .formatted(
-                            takeover.kind().word(),
-                            takeover.beginning().by(),
-                            time(takeover.beginning().at()),
-                            takeover.step().word())))
+        .map(StandbyView::ended)
         .orElse("it was never tried: sluice dr drill " + one.environment().name());
+  }
+
+  /** How it ended, or how far it is. */
+  private static String ended(Takeover takeover) {
+    return takeover
+        .outcome()
+        .map(outcome ->
+            "its last %s, %s: %s: %s"
+                .formatted(
+                    takeover.kind().word(),
+                    time(takeover.last().at()),
+                    outcome.word(),
+                    takeover.last().reason()))
+        .orElseGet(() ->
+            "a %s that %s asked for at %s is under way, at the step %s"
+                .formatted(
+                    takeover.kind().word(),
+                    takeover.beginning().by(),
+                    time(takeover.beginning().at()),
+                    takeover.step().word()));
   }
 
   private static String time(Instant at) {

@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * Why targets do not run what is newest: it cannot be promoted, or is not verified here for longer
- * than the environment allows; and why standbys could not take over. Thread-safe.
+ * than the environment allows; and why standbys could not take over, or were not tried.
+ * Thread-safe.
  */
 final class Behind implements Aims.Proposals {
 
@@ -39,6 +40,7 @@ final class Behind implements Aims.Proposals {
   private final Offers offers;
   private final Runs runs;
   private final ReadinessDesk readiness;
+  private final Overdue overdue;
   private final StandbyListener listener;
   private final InstantSource clock;
   private final Map<TargetId, Failure> late = new ConcurrentHashMap<>();
@@ -48,6 +50,7 @@ final class Behind implements Aims.Proposals {
    *
    * @param runs what runs where
    * @param readiness judges whether standbys could take over
+   * @param overdue which standbys were not tried in time
    * @param listener hears of each lag
    */
   Behind(
@@ -55,22 +58,26 @@ final class Behind implements Aims.Proposals {
       Offers offers,
       Runs runs,
       ReadinessDesk readiness,
+      Overdue overdue,
       StandbyListener listener,
       InstantSource clock) {
     this.ledgers = ledgers;
     this.offers = offers;
     this.runs = runs;
     this.readiness = readiness;
+    this.overdue = overdue;
     this.listener = listener;
     this.clock = clock;
   }
 
   @Override
   public Optional<Failure> broken(TargetId target) {
-    return offers
-        .broken(target)
-        .or(() -> Optional.ofNullable(late.get(target)))
-        .or(() -> readiness.failure(target));
+    return offers.broken(target).or(() -> unready(target)).or(() -> overdue.of(target));
+  }
+
+  /** Why a standby that is well would not do for its original; empty where it would. */
+  Optional<Failure> unready(TargetId target) {
+    return Optional.ofNullable(late.get(target)).or(() -> readiness.failure(target));
   }
 
   /** Whether a target could take over for another environment; empty while that is not known. */

@@ -145,8 +145,8 @@ final class EnvironmentRound {
             base,
             requests.stream().filter(one -> !TakeoverDesk.isTakeover(one)).toList());
     answer(decision.answered());
-    decision.recheckAt().ifPresent(when -> agenda.at(all, when));
     if (!decision.append().isEmpty()) {
+      decision.recheckAt().ifPresent(when -> agenda.at(all, when));
       return decision.append();
     }
     DrDecision next =
@@ -156,7 +156,10 @@ final class EnvironmentRound {
             base,
             requests.stream().filter(TakeoverDesk::isTakeover).toList());
     answer(next.answered());
-    next.recheckAt().ifPresent(when -> agenda.at(all, when));
+    Stream.of(decision.recheckAt(), next.recheckAt())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder())
+        .ifPresent(when -> agenda.at(all, when));
     return next.append();
   }
 

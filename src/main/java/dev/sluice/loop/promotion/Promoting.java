@@ -102,12 +102,14 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
     this.leftovers =
         new Leftovers(stores.approvals(), stores.requests(), people, targets, progress::of, clock);
     Agenda agenda = new Agenda(clock);
+    Overdue overdue = new Overdue();
     this.behind =
         new Behind(
             reading.ledgers(),
             offers,
             runs,
             new ReadinessDesk(standbys, agenda::add, clock),
+            overdue,
             standbys.listener(),
             clock);
     Concerned concerned = new Concerned(pipelines, targets, agenda);
@@ -132,6 +134,7 @@ public final class Promoting implements Aims.Proposals, AutoCloseable {
                 reading.ledgers(),
                 runs,
                 new TakeoverChecks(pipelines, reading.sources(), runs, gates, concerned, clock),
+                new ScheduledDrills(behind, overdue),
                 concerned,
                 run,
                 clock),

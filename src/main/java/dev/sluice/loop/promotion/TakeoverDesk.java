@@ -40,6 +40,7 @@ final class TakeoverDesk {
   private final Ledgers ledgers;
   private final Runs runs;
   private final TakeoverChecks checks;
+  private final ScheduledDrills scheduled;
   private final Concerned concerned;
   private final Consumer<TargetId> run;
   private final InstantSource clock;
@@ -49,6 +50,7 @@ final class TakeoverDesk {
    * Takes what takeovers are decided from and carried out with.
    *
    * @param checks asks Jobs and gates
+   * @param scheduled what schedules ask for
    * @param run has a target run; returns at once
    */
   TakeoverDesk(
@@ -56,6 +58,7 @@ final class TakeoverDesk {
       Ledgers ledgers,
       Runs runs,
       TakeoverChecks checks,
+      ScheduledDrills scheduled,
       Concerned concerned,
       Consumer<TargetId> run,
       InstantSource clock) {
@@ -63,6 +66,7 @@ final class TakeoverDesk {
     this.ledgers = ledgers;
     this.runs = runs;
     this.checks = checks;
+    this.scheduled = scheduled;
     this.concerned = concerned;
     this.run = run;
     this.clock = clock;
@@ -81,17 +85,27 @@ final class TakeoverDesk {
    */
   DrDecision step(
       String repository, Pipelines.Member member, LedgerState base, List<Request> asked) {
-    if (asked.isEmpty() && Takeover.open(base).isEmpty()) {
-      return new DrDecision(List.of(), List.of(), Map.of(), "", Optional.empty());
+    Environment standby = member.environment();
+    boolean isQuiet = asked.isEmpty() && Takeover.open(base).isEmpty();
+    DrDecision decision =
+        isQuiet && standby.drill().isEmpty()
+            ? DrDecision.NOTHING
+            : step(repository, facts(repository, standby, base, asked));
+    if (scheduled.decided(repository, standby, decision)) {
+      concerned.promoted(repository, standby.name()).forEach(one -> run.accept(one.id()));
     }
-    DrFacts facts = facts(repository, member.environment(), base, asked);
+    return decision;
+  }
+
+  private DrDecision step(String repository, DrFacts known) {
+    DrFacts facts = known;
     Optional<Question> question = Question.of(facts);
     if (question.isPresent()) {
       facts = facts.with(checks.ask(repository, question.get()));
     }
     DrDecision decision = DrMachine.decide(facts);
     if (!decision.waitsFor().isEmpty()) {
-      LOG.debugf("%s: waits for: %s", member.environment().name(), decision.waitsFor());
+      LOG.debugf("%s: waits for: %s", facts.standby().environment(), decision.waitsFor());
     }
     if (!decision.elsewhere().isEmpty()) {
       elsewhere(repository, facts.original().orElseThrow(), decision.elsewhere());
@@ -110,6 +124,7 @@ final class TakeoverDesk {
         new DrFacts.Smoke(
             gates(repository, standby),
             original.map(one -> gates(repository, one)).orElse(List.of())),
+        scheduled.of(standby, concerned.promoted(repository, standby.name())),
         List.of());
   }
 

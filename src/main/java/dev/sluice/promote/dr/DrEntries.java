@@ -1,5 +1,6 @@
 package dev.sluice.promote.dr;
 
+import dev.sluice.model.promotion.DrillSchedule;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Role;
 import dev.sluice.promote.Freezes;
@@ -35,16 +36,26 @@ final class DrEntries {
     return List.copyOf(entries);
   }
 
+  /**
+   * Something is to be known about the drills of a schedule: that there is one, or a drill was not
+   * held.
+   */
+  DrEntries scheduled(DrillSchedule schedule, String reason, Map<String, String> more) {
+    Map<String, String> details = new TreeMap<>(more);
+    details.put(DrillSchedule.CRON, schedule.cron());
+    details.put(DrillSchedule.TIME_ZONE, schedule.timeZone());
+    return add(
+        Entry.Kind.DRILL, OptionalLong.empty(), Entry.DAEMON, reason, Optional.empty(), details);
+  }
+
   /** It begins. */
-  DrEntries begins(Takeover.Kind kind, Request request, Instant deadline) {
+  DrEntries begins(
+      Takeover.Kind kind, Request request, Instant deadline, Map<String, String> more) {
+    Map<String, String> details = details(request.id(), kind, Step.BEGIN, "");
+    details.putAll(more);
     Entry.Kind as = kind == Takeover.Kind.DRILL ? Entry.Kind.DRILL : Entry.Kind.PHASE;
     return add(
-        as,
-        OptionalLong.empty(),
-        request.by(),
-        request.reason(),
-        Optional.of(deadline),
-        details(request.id(), kind, Step.BEGIN, ""));
+        as, OptionalLong.empty(), request.by(), request.reason(), Optional.of(deadline), details);
   }
 
   /** A step begins. */

@@ -19,11 +19,24 @@ public final class DrMachine {
     Map<String, Decision.Answered> answered = new HashMap<>();
     DrEntries asked = DrRequests.step(facts, answered);
     Optional<Takeover> open = Takeover.open(facts.standby().ledger());
-    if (!asked.done().isEmpty() || open.isEmpty()) {
+    if (!asked.done().isEmpty()) {
       return new DrDecision(List.of(), asked.done(), answered, "", Optional.empty());
     }
-    DrDecision next = new Walk(facts, open.get()).next();
+    DrDecision next =
+        open.map(one -> new Walk(facts, one).next())
+            .or(() -> facts.scheduled().map(one -> drills(facts, one).next()))
+            .orElse(DrDecision.NOTHING);
     return new DrDecision(
-        next.elsewhere(), next.append(), answered, next.waitsFor(), next.recheckAt());
+        next.elsewhere(),
+        next.append(),
+        answered,
+        next.waitsFor(),
+        next.recheckAt(),
+        next.overdue());
+  }
+
+  private static Drills drills(DrFacts facts, DrFacts.Scheduled scheduled) {
+    return new Drills(
+        facts, new DrillCalendar(scheduled.drill(), facts.standby().ledger().history("")));
   }
 }

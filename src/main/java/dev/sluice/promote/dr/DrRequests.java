@@ -38,13 +38,23 @@ final class DrRequests {
       if (refused.isPresent()) {
         answered.put(request.id(), new Answered(Result.REFUSED, refused.get()));
       } else {
-        begin(facts, kind, request, entries);
+        begin(facts, kind, request, entries, Map.of());
       }
     }
     return entries;
   }
 
-  private static void begin(DrFacts facts, Takeover.Kind kind, Request request, DrEntries entries) {
+  /**
+   * Begins it.
+   *
+   * @param more details of its first entry
+   */
+  static void begin(
+      DrFacts facts,
+      Takeover.Kind kind,
+      Request request,
+      DrEntries entries,
+      Map<String, String> more) {
     Takeover.open(facts.standby().ledger())
         .ifPresent(drill ->
             entries.ends(
@@ -52,7 +62,7 @@ final class DrRequests {
                 Takeover.Outcome.ABORTED,
                 "",
                 "gives way to a %s that %s asked for".formatted(kind.word(), request.by())));
-    entries.begins(kind, request, request.until().orElse(facts.now().plus(TIME)));
+    entries.begins(kind, request, request.until().orElse(facts.now().plus(TIME)), more);
     Step first = new Course(kind, facts).steps().getFirst();
     entries.step(kind, request.id(), request.by(), first, "", Map.of());
   }
@@ -72,7 +82,8 @@ final class DrRequests {
                 takeover.last().reason()));
   }
 
-  private static Optional<String> refusal(DrFacts facts, Takeover.Kind kind, Request request) {
+  /** Why it cannot begin now; empty when it can. */
+  static Optional<String> refusal(DrFacts facts, Takeover.Kind kind, Request request) {
     Side standby = facts.standby();
     if (facts.original().isEmpty()) {
       return Optional.of(

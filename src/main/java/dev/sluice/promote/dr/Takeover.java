@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A drill, failover or failback, as the ledger of the standby has it.
@@ -118,8 +119,18 @@ public record Takeover(String id, Kind kind, List<Entry> entries) {
 
   /** The same of the entries of the whole environment, newest first. */
   public static Optional<Takeover> newest(List<Entry> newestFirst) {
+    return newest(newestFirst, Takeover::isStep);
+  }
+
+  /** The newest one of a kind, of the entries of the whole environment, newest first. */
+  public static Optional<Takeover> newest(Kind kind, List<Entry> newestFirst) {
+    return newest(
+        newestFirst, entry -> isStep(entry) && kind.word().equals(entry.details().get(KIND)));
+  }
+
+  private static Optional<Takeover> newest(List<Entry> newestFirst, Predicate<Entry> which) {
     return newestFirst.stream()
-        .filter(Takeover::isStep)
+        .filter(which)
         .findFirst()
         .flatMap(entry -> of(entry.details().getOrDefault(ID, ""), newestFirst));
   }

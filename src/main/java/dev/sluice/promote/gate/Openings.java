@@ -1,5 +1,6 @@
 package dev.sluice.promote.gate;
 
+import dev.sluice.model.promotion.LocalTimes;
 import dev.sluice.model.promotion.WindowTimes;
 import java.time.Instant;
 import java.time.LocalDate;

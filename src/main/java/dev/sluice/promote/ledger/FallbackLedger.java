@@ -3,6 +3,7 @@ package dev.sluice.promote.ledger;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Stopped;
+import dev.sluice.model.promotion.DrillSchedule;
 import dev.sluice.model.promotion.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,9 @@ public final class FallbackLedger implements Ledger {
   /** Whether something can be decided without the Git host: what takes back, stops or moves. */
   static boolean maySkipHost(Entry entry) {
     return switch (entry.kind()) {
-      case ROLLBACK, PIN, VETO, FREEZE, UNFREEZE, FAILED, REVOKED, ROLE, DRILL, BASELINE -> true;
+      case ROLLBACK, PIN, VETO, FREEZE, UNFREEZE, FAILED, REVOKED, ROLE, BASELINE -> true;
+      // What nobody asked for by name can wait; two daemons must not both begin it.
+      case DRILL -> !entry.details().containsKey(DrillSchedule.CRON);
       // Of a whole environment these are steps of a failover, which waits for no host.
       case PHASE, VERIFIED -> entry.application().isEmpty();
       case PROMOTE, HOTFIX, UNPIN, LIFT, ACKNOWLEDGE -> false;
@@ -271,10 +274,9 @@ public final class FallbackLedger implements Ledger {
         Reason.LEDGER_HELD,
         "what was decided in %s while the Git host was away is held, for %s: %s"
             .formatted(environment, pending.held().orElse(""), names(pending)),
-        ("Nothing is promoted here; what runs goes on running. Look at `sluice history %1$s`, also with"
-                + " --waiting; then"
-                + " `sluice acknowledge %1$s` lets it go and takes the branch as it stands; what"
-                + " you still want, ask for again")
+        ("Nothing is promoted here; what runs goes on running. Look at `sluice history %1$s`, also"
+                + " with --waiting; then `sluice acknowledge %1$s` lets it go and takes the branch as"
+                + " it stands; what you still want, ask for again")
             .formatted(environment));
   }
 

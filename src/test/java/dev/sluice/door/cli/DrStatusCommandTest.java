@@ -196,6 +196,26 @@ class DrStatusCommandTest {
     assertThat(console.out()).contains("\"role\" : \"active\"", "\"step\" : \"health\"");
   }
 
+  @Test
+  void theNextDrillOfAScheduleIsTold() {
+    console.files(
+        new MemoryTree()
+            .file(
+                "environments/all.yaml",
+                ENVIRONMENTS.replace(
+                    "maxLag: 5s", "drill: {cron: \"0 3 1 * *\", timeZone: Europe/Berlin}"))
+            .file("overlays/shop/dr/kustomization.yaml", ""));
+
+    assertThat(console.run("dr", "status")).isZero();
+    assertThat(console.out())
+        .contains(
+            "dr stands by; it was never tried: sluice dr drill dr\n",
+            "dr: the next drill is due at 2026-04-01T03:00+02:00, by the schedule 0 3 1 * *"
+                + " (Europe/Berlin); no daemon has taken that up yet\n");
+    console.run("dr", "status", "-o", "json");
+    assertThat(console.out()).contains("\"next\" : \"2026-04-01T01:00:00Z\"", "\"due\" : \"\"");
+  }
+
   private static Entry step(int number, Entry.Kind kind, Map<String, String> details) {
     Map<String, String> all = new HashMap<>(details);
     all.put("takeover", "drill-1");

@@ -64,6 +64,7 @@ class BehindTest {
                   List.of()),
               target -> {},
               () -> now),
+          new Overdue(),
           new StandbyMeters(new Meters(registry), () -> now),
           () -> now);
 

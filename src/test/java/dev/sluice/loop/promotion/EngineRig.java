@@ -2,7 +2,6 @@ package dev.sluice.loop.promotion;
 
 import dev.sluice.NamedCommits;
 import dev.sluice.apply.Outcome;
-import dev.sluice.fields.Digests;
 import dev.sluice.git.BranchPattern;
 import dev.sluice.git.GitRepositories;
 import dev.sluice.git.GitRepository;
@@ -17,7 +16,6 @@ import dev.sluice.kube.CustomResourceApprovalStore;
 import dev.sluice.kube.CustomResourcePromotionStore;
 import dev.sluice.kube.CustomResourceRequestStore;
 import dev.sluice.kube.Requests;
-import dev.sluice.kube.TestAccess;
 import dev.sluice.live.Reduction;
 import dev.sluice.loop.Composer;
 import dev.sluice.loop.GitDeclarations;
@@ -25,11 +23,8 @@ import dev.sluice.loop.Targets;
 import dev.sluice.model.CommitInfo;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Health;
-import dev.sluice.model.Manifest;
 import dev.sluice.model.Reason;
 import dev.sluice.model.Revision;
-import dev.sluice.model.Source;
-import dev.sluice.model.SourceTree;
 import dev.sluice.model.Stopped;
 import dev.sluice.model.Target;
 import dev.sluice.model.TargetId;
@@ -43,28 +38,21 @@ import dev.sluice.promote.ledger.Ledger;
 import dev.sluice.promote.ledger.LedgerBranches;
 import dev.sluice.promote.ledger.LedgerKeys;
 import dev.sluice.promote.ledger.SignedLedger;
-import dev.sluice.render.Closure;
-import dev.sluice.render.Desired;
-import dev.sluice.render.DesiredObject;
-import dev.sluice.render.Renderer;
 import dev.sluice.report.Meters;
 import dev.sluice.report.PromotionMeters;
 import dev.sluice.report.Report;
 import dev.sluice.report.StandbyMeters;
 import dev.sluice.report.TakeoverMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -84,7 +72,7 @@ final class EngineRig implements AutoCloseable {
   private final CustomResourceRequestStore requests;
   private final Promoting promoting;
   private final RevisionSource revisions;
-  private final Composer composer = new Composer(new Texts());
+  private final Composer composer = new Composer(new TextRenderer());
   private final Targets targets = new Targets();
   private final GitDeclarations declarations;
   private final ExecutorService runs = Executors.newSingleThreadExecutor();
@@ -96,11 +84,21 @@ final class EngineRig implements AutoCloseable {
   record Place(Path kubeconfig, String state, String url, Path data, LedgerKeys keys) {}
 
   EngineRig(Place place) throws Stopped {
-    this(place, Map.of());
+    this(place, Map.of(), InstantSource.system());
   }
 
   /** A life that finds its repository at GitHub, too. */
   EngineRig(Place place, Map<String, GitHubRepository> gitHub) throws Stopped {
+    this(place, gitHub, InstantSource.system());
+  }
+
+  /** A life with a clock of its own for what is decided. */
+  EngineRig(Place place, InstantSource clock) throws Stopped {
+    this(place, Map.of(), clock);
+  }
+
+  private EngineRig(Place place, Map<String, GitHubRepository> gitHub, InstantSource clock)
+      throws Stopped {
     clusters =
         new Clusters(
             List.of(
@@ -137,7 +135,7 @@ final class EngineRig implements AutoCloseable {
                 repository::source,
                 declarations::settings,
                 (branch, revision) -> repository.contains(branch, revision)),
-            InstantSource.system());
+            clock);
     promoting =
         new Promoting(
             pipelines,
@@ -158,11 +156,11 @@ final class EngineRig implements AutoCloseable {
                     new StandbyEvidence(
                         "", List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of()),
                 Duration.ofHours(1),
-                new StandbyMeters(new Meters(meters), InstantSource.system()),
+                new StandbyMeters(new Meters(meters), clock),
                 List.of(new TakeoverMeters(new Meters(meters)))),
             new PromotionMeters(new Meters(meters)),
             id -> runs.execute(() -> run(id)),
-            InstantSource.system());
+            clock);
   }
 
   /** Polls, declares, and begins to decide. */
@@ -197,6 +195,11 @@ final class EngineRig implements AutoCloseable {
   /** What people ask for. */
   CustomResourceRequestStore requests() {
     return requests;
+  }
+
+  /** Why a target does not do as it should, apart from what runs. */
+  Optional<Failure> broken(TargetId target) {
+    return promoting.broken(target);
   }
 
   Ledger ledger(String environment) throws Stopped {
@@ -236,7 +239,8 @@ final class EngineRig implements AutoCloseable {
       var composition =
           composer.compose(target, repository.released(allowed.revision()), allowed.role());
       boolean broken =
-          text(repository.source(allowed.revision()), target.overlay()).contains("broken");
+          TextRenderer.text(repository.source(allowed.revision()), target.overlay())
+              .contains("broken");
       promoting
           .engine()
           .ran(
@@ -264,37 +268,6 @@ final class EngineRig implements AutoCloseable {
                   Duration.ZERO));
     } catch (Stopped stopped) {
       promoting.engine().stopped(target, stopped.failure());
-    }
-  }
-
-  private static String text(Source source, String overlay) throws Stopped {
-    SourceTree.Entry file = source.tree().find(overlay + "/value").orElseThrow();
-    return new String(source.tree().read(file), StandardCharsets.UTF_8);
-  }
-
-  /** Renders the text of one file to one object. */
-  private static final class Texts implements Renderer {
-
-    @Override
-    public Desired render(Source source, String overlay) throws Stopped {
-      String text = text(source, overlay);
-      Manifest manifest =
-          TestAccess.manifest(
-              """
-              {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"},
-               "data": {"value": "%s"}}
-              """
-                  .formatted(text));
-      return new Desired(
-          new ArrayList<>(List.of(new DesiredObject(manifest, Digests.sha256(text)))),
-          new Closure("texts", new TreeMap<>()),
-          Digests.sha256(text),
-          List.of());
-    }
-
-    @Override
-    public String yaml(Source source, String overlay) {
-      throw new UnsupportedOperationException();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.promote.dr;
 
 import dev.sluice.model.Health;
+import dev.sluice.model.promotion.DrillSchedule;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.Role;
@@ -43,6 +44,8 @@ final class Regions {
   Roles drRoles = DR_ROLES;
   Roles prodRoles = PROD_ROLES;
   String prodUnknown = "";
+  Optional<DrillSchedule> drill = Optional.empty();
+  Optional<String> behind = Optional.empty();
   boolean prodObeys = true;
   Health drHealth = Health.HEALTHY;
   final Map<Step, Verdict> verdicts = new HashMap<>();
@@ -79,6 +82,7 @@ final class Regions {
             Optional.of(side("prod", prodRoles, prod, prodUnknown, prodIn, Health.HEALTHY)),
             requests.stream().filter(one -> !answers.containsKey(one.id())).toList(),
             new DrFacts.Smoke(List.of(smoke()), List.of(smoke())),
+            drill.map(one -> new DrFacts.Scheduled(one, behind)),
             List.of());
     Optional<Question> question = Question.of(facts);
     return question.isEmpty() ? facts : facts.with(checks(question.get()));
@@ -94,6 +98,12 @@ final class Regions {
 
   /** One decision, carried out; tells whether anything was written. */
   boolean tick() {
+    DrDecision decision = decide();
+    return !decision.append().isEmpty() || !decision.elsewhere().isEmpty();
+  }
+
+  /** The same, with what was decided. */
+  DrDecision decide() {
     DrDecision decision = DrMachine.decide(facts());
     prod = with(prod, decision.elsewhere());
     dr = with(dr, decision.append());
@@ -103,7 +113,7 @@ final class Regions {
     if (prodObeys) {
       prodIn = Optional.of(RoleInForce.of(prod).orElse(prodRoles.initial()));
     }
-    return !decision.append().isEmpty() || !decision.elsewhere().isEmpty();
+    return decision;
   }
 
   /** Ticks until there is an answer to a request. */
@@ -145,7 +155,9 @@ final class Regions {
       }
       history.addFirst(entry);
     }
-    return new LedgerState("tip" + history.size(), Map.of("", List.copyOf(history)));
+    Map<String, List<Entry>> histories = new HashMap<>(before.histories());
+    histories.put("", List.copyOf(history));
+    return new LedgerState("tip" + history.size(), histories);
   }
 
   private static Side side(

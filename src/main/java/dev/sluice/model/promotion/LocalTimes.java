@@ -1,4 +1,4 @@
-package dev.sluice.promote.gate;
+package dev.sluice.model.promotion;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -8,7 +8,7 @@ import java.time.zone.ZoneRules;
 import java.util.List;
 
 /** What a clock on the wall means where clocks are changed. */
-final class LocalTimes {
+public final class LocalTimes {
 
   private LocalTimes() {}
 
@@ -16,7 +16,7 @@ final class LocalTimes {
    * The instants at which a wall clock shows a time: two where clocks are put back, the earlier
    * first; where they are put forward over it, the instant at which that happens.
    */
-  static List<Instant> instants(LocalDateTime local, ZoneId zone) {
+  public static List<Instant> instants(LocalDateTime local, ZoneId zone) {
     ZoneRules rules = zone.getRules();
     List<ZoneOffset> offsets = rules.getValidOffsets(local);
     return offsets.isEmpty()
@@ -25,7 +25,7 @@ final class LocalTimes {
   }
 
   /** Whether a wall clock never shows it. */
-  static boolean isSkipped(LocalDateTime local, ZoneId zone) {
+  public static boolean isSkipped(LocalDateTime local, ZoneId zone) {
     return zone.getRules().getValidOffsets(local).isEmpty();
   }
 }
