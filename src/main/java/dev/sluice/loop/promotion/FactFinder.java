@@ -65,7 +65,7 @@ final class FactFinder {
 
   /** What is known about a target before its gates are asked. */
   Facts of(Target target, Pipelines.Member member, LedgerState ledger) throws Stopped {
-    Asked asked = asked(target, member.environment(), people.requests(target.id()));
+    Asked asked = asked(target, member.environment(), people.requests(target.id()), ledger);
     Offer offer = offers.of(target, member.environment(), ledger);
     List<Promotion> promotions = progress.of(target.id());
     return new Facts(
@@ -146,12 +146,13 @@ final class FactFinder {
    */
   private record Asked(List<Request> requests, Map<String, Offer> offers) {}
 
-  private Asked asked(Target target, Environment environment, List<Request> all) {
+  private Asked asked(
+      Target target, Environment environment, List<Request> all, LedgerState ledger) {
     List<Request> requests = new ArrayList<>();
     Map<String, Offer> offers = new HashMap<>();
     for (Request request : all) {
       Optional<Entry.Kind> kind = kind(request);
-      Optional<Offer> offer = kind.flatMap(one -> offer(target, environment, request, one));
+      Optional<Offer> offer = kind.flatMap(one -> offer(target, environment, request, one, ledger));
       offer.ifPresent(one -> offers.put(request.id(), one));
       if (kind.isEmpty() || offer.isPresent()) {
         requests.add(request);
@@ -184,19 +185,26 @@ final class FactFinder {
 
   /** The revision that somebody names; empty while it is not known whether it may come. */
   private Optional<Offer> offer(
-      Target target, Environment environment, Request request, Entry.Kind kind) {
+      Target target,
+      Environment environment,
+      Request request,
+      Entry.Kind kind,
+      LedgerState ledger) {
     Revision revision = new Revision(target.id().repository(), request.commit());
     return switch (askable.of(revision, kind)) {
       case Askable.Answer.NotYet ignored -> Optional.empty();
       case Askable.Answer.No(Failure why) -> Optional.of(new Offer.Unknown(why.toString()));
-      case Askable.Answer.Yes ignored -> Optional.of(candidate(target, environment, request));
+      case Askable.Answer.Yes ignored ->
+          Optional.of(candidate(target, environment, request, ledger));
     };
   }
 
-  private Offer candidate(Target target, Environment environment, Request request) {
+  private Offer candidate(
+      Target target, Environment environment, Request request, LedgerState ledger) {
     try {
       return new Offer.Of(
-          offers.candidate(target, environment, request.commit(), "asked for by " + request.by()));
+          offers.candidate(
+              target, environment, request.commit(), "asked for by " + request.by(), ledger));
     } catch (Stopped stopped) {
       return new Offer.Unknown(
           "it cannot come into %s: %s".formatted(environment.name(), stopped.failure()));

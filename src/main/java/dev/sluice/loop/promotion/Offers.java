@@ -45,6 +45,7 @@ final class Offers {
   private final InstantSource clock;
   private final Map<TargetId, Candidate> offered = new ConcurrentHashMap<>();
   private final Map<TargetId, Seen> seen = new ConcurrentHashMap<>();
+  private final BesideRunning beside = new BesideRunning();
   private final Map<TargetId, Failure> broken = new ConcurrentHashMap<>();
 
   /** A commit that makes no difference to a release. */
@@ -74,13 +75,12 @@ final class Offers {
 
   /** What could come next into a target that runs what this ledger says. */
   Offer of(Target target, Environment environment, LedgerState ledger) {
-    Standing standing = ledger.standing(target.id().application());
     try {
       Optional<Upstream> upstream = upstream(target, environment, ledger);
       broken.remove(target.id());
       return upstream.isEmpty()
           ? new Offer.Nothing()
-          : offer(target, environment, upstream.get(), standing);
+          : offer(target, environment, upstream.get(), ledger);
     } catch (Stopped stopped) {
       broken.put(target.id(), stopped.failure());
       return new Offer.Unknown(stopped.failure().toString());
@@ -109,6 +109,7 @@ final class Offers {
     offered.remove(target);
     seen.remove(target);
     broken.remove(target);
+    beside.forget(target);
   }
 
   /** A commit, and for people where it comes from. */
@@ -189,18 +190,20 @@ final class Offers {
     return running.applied() && running.health().state() == Health.State.HEALTHY && !busy.test(id);
   }
 
-  private Offer offer(Target target, Environment environment, Upstream upstream, Standing standing)
+  private Offer offer(Target target, Environment environment, Upstream upstream, LedgerState ledger)
       throws Stopped {
+    Standing standing = ledger.standing(target.id().application());
     Candidate before = offered.get(target.id());
     Candidate candidate =
         before != null && before.commit().equals(upstream.commit())
             ? before
-            : candidate(target, environment, upstream.commit(), upstream.from());
+            : alone(target, environment, upstream.commit(), upstream.from());
     offered.put(target.id(), candidate);
     if (standing.current().map(Entry::digest).filter(candidate.digest()::equals).isPresent()) {
       seen.put(target.id(), new Seen(candidate.commit(), candidate.digest()));
       return new Offer.Nothing();
     }
+    requireBeside(target, environment, candidate, ledger);
     return new Offer.Of(candidate);
   }
 
@@ -208,10 +211,30 @@ final class Offers {
    * A commit as a candidate for a target.
    *
    * @param from for people
+   * @param ledger what runs there
    * @throws Stopped when it is not known, or cannot be rendered or released as the environment
    *     wants
    */
-  Candidate candidate(Target target, Environment environment, String commit, String from)
+  Candidate candidate(
+      Target target, Environment environment, String commit, String from, LedgerState ledger)
+      throws Stopped {
+    Candidate candidate = alone(target, environment, commit, from);
+    requireBeside(target, environment, candidate, ledger);
+    return candidate;
+  }
+
+  private void requireBeside(
+      Target target, Environment environment, Candidate candidate, LedgerState ledger)
+      throws Stopped {
+    beside.require(
+        target,
+        environment.policy(target.id().application()).strategy(),
+        candidate,
+        ledger,
+        this::compose);
+  }
+
+  private Candidate alone(Target target, Environment environment, String commit, String from)
       throws Stopped {
     Composition composition = compose(target, commit);
     Applicable.require(

@@ -27,17 +27,10 @@ final class ReleaseDetails {
     return Map.copyOf(details);
   }
 
-  /**
-   * Only beside what is known to be good: after a failed release nothing is gained by keeping it,
-   * and going back has to be fast.
-   */
+  /** Only beside what is known to be good, and never on the way back. */
   private static boolean isCanary(Work work, Promotion promotion) {
     return work.facts().policy().strategy() instanceof Strategy.Canary
         && promotion.kind() != Entry.Kind.ROLLBACK
-        && work.course()
-            .map(Course::newest)
-            .filter(work.standing().verified()::contains)
-            .filter(stable -> !stable.digest().equals(promotion.digest()))
-            .isPresent();
+        && Course.knownGood(work.history(), work.standing(), promotion.digest()).isPresent();
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.promote.strategy;
 import dev.sluice.fields.Digests;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.Baselines;
+import dev.sluice.promote.ledger.Standing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,22 @@ public sealed interface Course {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The release that another one may come beside and be compared with: the newest, if it was
+   * verified. After one that was not, nothing is gained by keeping it, and going back has to be
+   * fast.
+   *
+   * @param newestFirst the entries of one application
+   * @param standing what they say is in force
+   * @param digest of the release that comes; where it is the same, nothing comes
+   */
+  static Optional<Entry> knownGood(List<Entry> newestFirst, Standing standing, String digest) {
+    return of(newestFirst)
+        .map(Course::newest)
+        .filter(standing.verified()::contains)
+        .filter(stable -> !stable.digest().equals(digest));
   }
 
   /** Numbers of the releases that never ran as a whole: nobody may go back to one of them. */
