@@ -20,6 +20,7 @@ final class PromotionCommands {
     commands.put(RollbackCommand.class, () -> new RollbackCommand(door));
     commands.put(PinCommand.class, () -> new PinCommand(door));
     commands.put(UnpinCommand.class, () -> new UnpinCommand(door));
+    commands.put(VetoCommand.class, () -> new VetoCommand(door));
     commands.put(FreezeCommand.class, () -> new FreezeCommand(door));
     commands.put(UnfreezeCommand.class, () -> new UnfreezeCommand(door));
     commands.put(AbortCommand.class, () -> new AbortCommand(door));

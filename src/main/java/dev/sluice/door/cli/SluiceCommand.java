@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       RollbackCommand.class,
       PinCommand.class,
       UnpinCommand.class,
+      VetoCommand.class,
       FreezeCommand.class,
       UnfreezeCommand.class,
       AbortCommand.class,

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
     value = "!(self.action in ['failover', 'failback']) || (has(self.reason) && self.reason != '')",
     message = "a failover or failback needs a reason")
 @ValidationRule(
-    value = "has(self.commit) || !(self.action in ['promote', 'hotfix'])",
-    message = "commit is required to promote")
+    value = "has(self.commit) || !(self.action in ['promote', 'hotfix', 'veto'])",
+    message = "commit is required to promote or veto")
 @ValidationRule(
     value =
         "self.action != 'freeze' || (has(self.level) && has(self.until) && has(self.reason)"
@@ -41,11 +41,11 @@ import org.jspecify.annotations.Nullable;
     message = "a freeze needs level, reason and until")
 public record PromotionRequestSpec(
     @JsonPropertyDescription(
-            "promote, hotfix, rollback, abort, resume, fail, retry, pin, unpin, revoke, freeze,"
-                + " unfreeze, acknowledge, drill, failover or failback")
+            "promote, hotfix, rollback, abort, resume, fail, retry, pin, unpin, veto, revoke,"
+                + " freeze, unfreeze, acknowledge, drill, failover or failback")
         @Required
         @Pattern(
-            "^(promote|hotfix|rollback|abort|resume|fail|retry|pin|unpin|revoke|freeze|unfreeze|acknowledge|drill|failover|failback)$")
+            "^(promote|hotfix|rollback|abort|resume|fail|retry|pin|unpin|veto|revoke|freeze|unfreeze|acknowledge|drill|failover|failback)$")
         @Size(max = 16)
         String action,
     @JsonPropertyDescription(

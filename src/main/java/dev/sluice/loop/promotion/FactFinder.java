@@ -163,13 +163,14 @@ final class FactFinder {
 
   private static Optional<Entry.Kind> kind(Request request) {
     return switch (request.action()) {
-      case PROMOTE -> Optional.of(Entry.Kind.PROMOTE);
+      case PROMOTE, VETO -> Optional.of(Entry.Kind.PROMOTE);
       case HOTFIX -> Optional.of(Entry.Kind.HOTFIX);
+      // What was vetoed before it was ever on its way is known by its commit only.
+      case RETRY -> request.commit().isEmpty() ? Optional.empty() : Optional.of(Entry.Kind.PROMOTE);
       case ROLLBACK,
           ABORT,
           RESUME,
           FAIL,
-          RETRY,
           PIN,
           UNPIN,
           REVOKE,

@@ -80,6 +80,7 @@ public record Takeover(String id, Kind kind, List<Entry> entries) {
             RETRY,
             PIN,
             UNPIN,
+            VETO,
             REVOKE,
             FREEZE,
             UNFREEZE,

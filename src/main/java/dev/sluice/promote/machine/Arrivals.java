@@ -39,8 +39,15 @@ final class Arrivals {
   }
 
   private static void arrived(Work work, Candidate candidate) {
-    if (Vetoes.stands(work, candidate)) {
-      withdraw(work, "a newer revision renders to what has failed here");
+    if (work.facts().objections().takenBack().containsKey(candidate.commit())) {
+      return; // verified once, and failed in a later try: it would be withdrawn at once, for ever
+    }
+    Optional<Entry> veto = Vetoes.standing(work, candidate);
+    if (veto.isPresent()) {
+      withdraw(
+          work,
+          "what %s renders to is %s; `sluice retry` lifts that"
+              .formatted(candidate.commit(), Vetoes.said(veto.get())));
       return;
     }
     Optional<Entry> pin = work.firmPin();

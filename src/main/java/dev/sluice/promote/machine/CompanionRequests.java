@@ -129,6 +129,7 @@ final class CompanionRequests {
           RETRY,
           PIN,
           UNPIN,
+          VETO,
           FREEZE,
           UNFREEZE,
           ACKNOWLEDGE,

@@ -76,6 +76,7 @@ public final class EnvironmentRequests {
           RETRY,
           PIN,
           UNPIN,
+          VETO,
           REVOKE,
           DRILL,
           FAILOVER,
@@ -90,7 +91,7 @@ public final class EnvironmentRequests {
       case UNFREEZE -> environment + " is not frozen as a whole";
       case ACKNOWLEDGE -> "nobody but Sluice wrote to the ledger of " + environment;
       case DRILL, FAILOVER, FAILBACK -> environment + " is no standby";
-      case PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, REVOKE ->
+      case PROMOTE, HOTFIX, ROLLBACK, ABORT, RESUME, FAIL, RETRY, PIN, UNPIN, VETO, REVOKE ->
           "name the application that it is about";
     };
   }

@@ -70,6 +70,8 @@ public record Request(
     RETRY,
     PIN,
     UNPIN,
+    /** What a revision renders to must not come by itself. */
+    VETO,
     /** A verified release does not count as such any more. */
     REVOKE,
     FREEZE,

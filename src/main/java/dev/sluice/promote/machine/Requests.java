@@ -33,6 +33,7 @@ final class Requests {
       case FAIL -> fail(work, request);
       case PIN -> StandingRequests.pin(work, request);
       case UNPIN -> StandingRequests.unpin(work, request);
+      case VETO -> StandingRequests.veto(work, request);
       case REVOKE -> StandingRequests.revoke(work, request);
       case FREEZE -> StandingRequests.freeze(work, request);
       case UNFREEZE -> StandingRequests.unfreeze(work, request);

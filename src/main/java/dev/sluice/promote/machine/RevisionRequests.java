@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /** Requests that bring a revision on its way: each makes one promotion, named after it. */
 final class RevisionRequests {
@@ -38,7 +37,8 @@ final class RevisionRequests {
     work.answer(request, Result.DONE, "on its way as " + id);
   }
 
-  private static String unknown(Work work, Request request) {
+  /** Why a revision that a request names is none that could come. */
+  static String unknown(Work work, Request request) {
     return work.facts().requested().get(request.id()) instanceof Offer.Unknown(String why)
         ? why
         : "commit \"%s\" is not known here".formatted(request.commit());
@@ -47,8 +47,10 @@ final class RevisionRequests {
   private static Optional<String> obstacle(
       Work work, Candidate candidate, Kind kind, Request request) {
     Standing standing = work.standing();
-    if (Vetoes.stands(work, candidate)) {
-      return Optional.of("what it renders to has failed here; `sluice retry` lifts the veto on it");
+    Optional<Entry> veto = Vetoes.standing(work, candidate);
+    if (veto.isPresent()) {
+      return Optional.of(
+          "what it renders to is %s; `sluice retry` lifts that".formatted(Vetoes.said(veto.get())));
     }
     if (standing.current().map(Entry::digest).filter(candidate.digest()::equals).isPresent()
         && standing.outcome().filter(Kind.REVOKED::equals).isEmpty()) {
@@ -130,32 +132,29 @@ final class RevisionRequests {
   }
 
   private static String nothingToGoBackTo(Standing standing, Request request) {
-    String known =
-        standing.verified().isEmpty()
-            ? "no release was verified here"
-            : "verified here: "
-                + standing.verified().stream()
-                    .map(entry -> Long.toString(entry.number()))
-                    .collect(Collectors.joining(", "));
-    return request.release().isPresent()
-        ? "release %d was not verified here; %s".formatted(request.release().getAsLong(), known)
-        : "there is nothing else to go back to; " + known;
+    return (request.release().isPresent()
+            ? "release %d was not verified here; ".formatted(request.release().getAsLong())
+            : "there is nothing else to go back to; ")
+        + StandingRequests.known(standing);
   }
 
   static void retry(Work work, Request request) {
     String id = Ids.of(work.facts().target(), request);
     if (work.find(id).isEmpty()) {
-      Optional<Promotion> last = lastEnded(work, request);
-      if (last.isEmpty()) {
+      Optional<Promotion> again =
+          lastEnded(work, request)
+              .map(last -> again(work, id, request, last))
+              .or(() -> vetoedBefore(work, id, request));
+      if (again.isEmpty()) {
         Requests.refuse(work, request, "nothing has failed that could be tried again");
         return;
       }
-      Optional<Entry> pin = work.firmPin().filter(one -> last.get().kind() != Kind.ROLLBACK);
+      Optional<Entry> pin = work.firmPin().filter(one -> again.get().kind() != Kind.ROLLBACK);
       if (pin.isPresent()) {
         Requests.refuse(work, request, Arrivals.pinned(pin.get()) + "; `sluice unpin` first");
         return;
       }
-      work.put(again(work, id, request, last.get()));
+      work.put(again.get());
     }
     Promotion again = work.find(id).orElseThrow();
     if (!work.standing().vetoed().contains(again.digest()) || again.state().isTerminal()) {
@@ -168,6 +167,16 @@ final class RevisionRequests {
           new About(again.commit(), again.digest(), OptionalLong.empty()),
           Map.of());
     }
+  }
+
+  /** What a person vetoed before it was on its way has no promotion that ended. */
+  private static Optional<Promotion> vetoedBefore(Work work, String id, Request request) {
+    return work.facts().requested().get(request.id()) instanceof Offer.Of(Candidate candidate)
+            && work.standing().vetoed().contains(candidate.digest())
+        ? Optional.of(
+            Arrivals.promotion(
+                work, id, candidate, Kind.PROMOTE, 1, request.by(), request.reason()))
+        : Optional.empty();
   }
 
   private static Optional<Promotion> lastEnded(Work work, Request request) {

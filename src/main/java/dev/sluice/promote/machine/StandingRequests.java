@@ -9,7 +9,9 @@ import dev.sluice.promote.machine.Entries.About;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Requests that change what may happen next: each is one entry of the ledger, named in it. */
 final class StandingRequests {
@@ -42,6 +44,32 @@ final class StandingRequests {
           request,
           Kind.UNPIN,
           new About(pin.get().commit(), pin.get().digest(), pin.get().about()),
+          Map.of());
+    }
+  }
+
+  static void veto(Work work, Request request) {
+    if (!(work.facts().requested().get(request.id()) instanceof Offer.Of(Candidate candidate))) {
+      Requests.refuse(work, request, RevisionRequests.unknown(work, request));
+      return;
+    }
+    Optional<String> vetoed = Vetoes.standing(work, candidate).map(Vetoes::said);
+    Optional<Entry> current =
+        work.standing().current().filter(one -> one.digest().equals(candidate.digest()));
+    if (vetoed.isPresent()) {
+      Requests.refuse(work, request, "what it renders to is vetoed already: " + vetoed.get());
+    } else if (current.isPresent()) {
+      Requests.refuse(
+          work,
+          request,
+          "what it renders to runs here, as release %d; `sluice rollback` takes it back and vetoes it"
+              .formatted(current.get().number()));
+    } else {
+      append(
+          work,
+          request,
+          Kind.VETO,
+          new About(candidate.commit(), candidate.digest(), OptionalLong.empty()),
           Map.of());
     }
   }
@@ -99,10 +127,27 @@ final class StandingRequests {
             ? verified(standing, request.release().getAsLong())
             : standing.current().filter(current -> standing.isVerified());
     if (release.isEmpty()) {
-      Requests.refuse(work, request, "that release does not count as verified");
+      Requests.refuse(
+          work,
+          request,
+          (request.release().isPresent()
+                  ? "release %d does not count as verified; "
+                      .formatted(request.release().getAsLong())
+                  : "what runs here does not count as verified; ")
+              + known(standing));
     } else {
       append(work, request, Kind.REVOKED, About.of(release.get()), Map.of());
     }
+  }
+
+  /** Which releases count as verified, for people. */
+  static String known(Standing standing) {
+    return standing.verified().isEmpty()
+        ? "no release was verified here"
+        : "verified here: "
+            + standing.verified().stream()
+                .map(entry -> Long.toString(entry.number()))
+                .collect(Collectors.joining(", "));
   }
 
   /** A release that was verified and not revoked. */

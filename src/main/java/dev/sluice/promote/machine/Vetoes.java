@@ -2,6 +2,7 @@ package dev.sluice.promote.machine;
 
 import dev.sluice.model.promotion.Entry;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must not come by itself. */
@@ -14,21 +15,28 @@ final class Vetoes {
    * else since the veto because the renderer changed.
    */
   static boolean stands(Work work, Candidate candidate) {
-    return work.standing().vetoed().contains(candidate.digest())
-        || isCommitVetoed(work, candidate.commit());
+    return standing(work, candidate).isPresent();
   }
 
-  private static boolean isCommitVetoed(Work work, String commit) {
+  /** The newest word against a candidate that stands; empty when there is none. */
+  static Optional<Entry> standing(Work work, Candidate candidate) {
     Set<String> lifted = new HashSet<>();
     for (Entry entry : work.history()) {
       if (entry.kind() == Entry.Kind.LIFT) {
         lifted.add(entry.digest());
       } else if (entry.kind() == Entry.Kind.VETO
-          && entry.commit().equals(commit)
-          && !lifted.contains(entry.digest())) {
-        return true;
+          && !lifted.contains(entry.digest())
+          && (entry.digest().equals(candidate.digest())
+              || entry.commit().equals(candidate.commit()))) {
+        return Optional.of(entry);
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  /** Who vetoed, and why. */
+  static String said(Entry veto) {
+    return "vetoed by %s%s"
+        .formatted(veto.by(), veto.reason().isEmpty() ? "" : ": " + veto.reason());
   }
 }

@@ -39,6 +39,7 @@ class RequestCommandsTest {
     "resume shop prod, RESUME",
     "fail shop prod, FAIL",
     "retry shop prod, RETRY",
+    "veto shop prod 0123456 --reason crash, VETO",
     "revoke shop prod, REVOKE"
   })
   void everyActionIsAskedForAndItsAnswerPrinted(String line, Action action) {

@@ -146,7 +146,11 @@ final class Life implements Daemon.Mishaps {
     boolean freeze = ask.action() == Request.Action.FREEZE;
     Instant until = world.now().plus(Duration.ofMinutes(20));
     boolean revision =
-        ask.action() == Request.Action.PROMOTE || ask.action() == Request.Action.HOTFIX;
+        switch (ask.action()) {
+          case PROMOTE, HOTFIX, VETO -> true;
+          case RETRY -> ask.level() == 2; // of a revision, or of what failed last
+          default -> false;
+        };
     world.ask(
         ask.stage(),
         ask.action(),

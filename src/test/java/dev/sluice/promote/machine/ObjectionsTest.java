@@ -195,6 +195,19 @@ class ObjectionsTest {
         .orElseThrow();
   }
 
+  @Test
+  void whatFailedInALaterTryUpstreamIsNotOfferedAndWithdrawnForEver() {
+    arrive("a");
+    arrive("b");
+    world.cluster("staging").fate(world.digest("a"), Cluster.Fate.CRASHES);
+    world.ask("staging", Request.Action.ROLLBACK, "", OptionalLong.of(1));
+    daemon.settle(Duration.ofMinutes(10));
+    assertThat(world.logbook("staging")).endsWith("Rollback a", "Pin", "Veto", "Failed");
+
+    assertThat(world.open("prod")).isEmpty();
+    assertThat(daemon.round()).as("a was verified once, but nothing is left to do").isFalse();
+  }
+
   private void arrive(String commit) {
     world.commit(commit);
     daemon.settle(Duration.ofMinutes(4));
