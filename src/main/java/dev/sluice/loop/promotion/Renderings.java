@@ -7,53 +7,65 @@ import dev.sluice.model.TargetId;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.LedgerState;
 import dev.sluice.promote.machine.Candidate;
+import dev.sluice.promote.strategy.Course;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Notices when a release was recorded by another renderer than ours. That is looked at once for
- * each release: our renderer stays the same as long as we run. Thread-safe.
+ * Notices when a release that runs was recorded by another renderer than ours. That is looked at
+ * once for each release: our renderer stays the same as long as we run. Thread-safe.
  */
 final class Renderings {
 
   private static final Logger LOG = Logger.getLogger(Renderings.class);
 
   private final Offers offers;
-  private final Map<TargetId, Long> ours = new ConcurrentHashMap<>();
+  private final Map<TargetId, Set<Long>> ours = new ConcurrentHashMap<>();
 
   Renderings(Offers offers) {
     this.offers = offers;
   }
 
-  /** What the release that runs renders to now, where another renderer recorded it. */
+  /** What a release that runs renders to now, where another renderer recorded it. */
   Optional<Candidate> changed(Target target, LedgerState ledger) {
-    Entry current = ledger.standing(target.id().application()).current().orElse(null);
-    String engine = current == null ? "" : current.details().getOrDefault(Entry.ENGINE, "");
-    if (current == null || engine.isEmpty() || isOurs(target.id(), current)) {
-      return Optional.empty();
-    }
-    try {
-      Composition composition = offers.compose(target, current.commit());
-      Candidate now =
-          new Candidate(
-              current.commit(),
-              composition.digest(),
-              composition.desired().closure().engine(),
-              current.at(),
-              "");
-      if (!now.engine().equals(engine)) {
-        return Optional.of(now);
+    String application = target.id().application();
+    Set<Long> before = ours.getOrDefault(target.id(), Set.of());
+    Set<Long> now = new HashSet<>();
+    for (Entry release :
+        Course.inForce(ledger.standing(application).current(), ledger.history(application))) {
+      String engine = release.details().getOrDefault(Entry.ENGINE, "");
+      if (!engine.isEmpty() && !before.contains(release.number())) {
+        Optional<Candidate> rendered = rendered(target, release);
+        if (rendered.filter(one -> !one.engine().equals(engine)).isPresent()) {
+          return rendered;
+        }
+        if (rendered.isEmpty()) {
+          continue; // it is tried again the next time
+        }
       }
-      ours.put(target.id(), current.number());
-    } catch (Stopped stopped) {
-      LOG.infof("%s: what it renders to now: %s", target.id(), stopped.failure());
+      now.add(release.number());
     }
+    ours.put(target.id(), now);
     return Optional.empty();
   }
 
-  private boolean isOurs(TargetId id, Entry current) {
-    return Long.valueOf(current.number()).equals(ours.get(id));
+  private Optional<Candidate> rendered(Target target, Entry release) {
+    try {
+      Composition composition = offers.compose(target, release.commit());
+      return Optional.of(
+          new Candidate(
+              release.commit(),
+              composition.digest(),
+              composition.desired().closure().engine(),
+              release.at(),
+              ""));
+    } catch (Stopped stopped) {
+      LOG.infof("%s: what it renders to now: %s", target.id(), stopped.failure());
+      return Optional.empty();
+    }
   }
 }

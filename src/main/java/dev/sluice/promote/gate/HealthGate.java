@@ -7,6 +7,7 @@ import dev.sluice.model.promotion.Gate;
 import dev.sluice.promote.machine.Running;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * What runs is healthy: before a release what it would replace, afterwards the release itself. What
@@ -26,8 +27,18 @@ final class HealthGate {
               .orElse(Finding.pass("nothing runs here yet").from("nothing"));
       // It is asked once the phase is applied; two releases have a digest of their own together.
       case DURING -> judge(gate, context, context.running().digest(), "what runs in this phase");
-      case POST -> judge(gate, context, context.promotion().digest(), "this release");
+      case POST -> judge(gate, context, released(context), "this release");
     };
+  }
+
+  /** What it is recorded as: another renderer may have come while it was on its way. */
+  private static String released(GateContext context) {
+    return context
+        .standing()
+        .current()
+        .filter(current -> context.promotion().release().equals(OptionalLong.of(current.number())))
+        .map(Entry::digest)
+        .orElse(context.promotion().digest());
   }
 
   private static Finding replaced(Gate.Health gate, GateContext context, Entry current) {

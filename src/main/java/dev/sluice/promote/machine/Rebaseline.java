@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Another renderer makes something else of the same commit. The release that runs is recorded with
- * what it renders to now, before anything is decided that compares with it.
+ * Another renderer makes something else of the same commit. What runs is recorded with what it
+ * renders to now, before anything is decided that compares with it: one release after the other,
+ * where two run side by side.
  */
 final class Rebaseline {
 
@@ -17,22 +18,26 @@ final class Rebaseline {
 
   static void step(Work work) {
     Optional<Candidate> rendered = work.facts().baseline();
-    Optional<Entry> current = work.standing().current();
-    boolean whole = work.course().filter(Course.Whole.class::isInstance).isPresent();
-    if (rendered.isEmpty() || current.isEmpty() || !whole) {
-      return;
-    }
-    Candidate now = rendered.get();
-    if (!now.commit().equals(current.get().commit())
-        || now.engine().equals(current.get().details().getOrDefault(Entry.ENGINE, ""))) {
-      return;
-    }
+    rendered.ifPresent(now ->
+        Course.inForce(work.standing().current(), work.history()).stream()
+            .filter(release -> release.commit().equals(now.commit()))
+            .filter(release -> isOfAnother(now.engine(), release))
+            .findFirst()
+            .ifPresent(release -> record(work, release, now)));
+  }
+
+  private static boolean isOfAnother(String engine, Entry release) {
+    String recorded = release.details().getOrDefault(Entry.ENGINE, "");
+    return !recorded.isEmpty() && !recorded.equals(engine);
+  }
+
+  private static void record(Work work, Entry release, Candidate now) {
     work.append(
         Entries.policy(
             work,
             Entry.Kind.BASELINE,
             work.now(),
-            new About(now.commit(), now.digest(), OptionalLong.of(current.get().number())),
+            new About(now.commit(), now.digest(), OptionalLong.of(release.number())),
             Entry.DAEMON,
             "the renderer changed",
             Optional.empty(),

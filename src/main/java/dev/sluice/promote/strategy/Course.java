@@ -4,11 +4,13 @@ import dev.sluice.fields.Digests;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.Baselines;
 import dev.sluice.promote.ledger.Standing;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What runs of an application, as its ledger says: one release, or two side by side while one takes
@@ -19,6 +21,9 @@ public sealed interface Course {
 
   /** The newest release of those that run: its revision is what the target is at. */
   Entry newest();
+
+  /** The releases that run, the newest first. */
+  List<Entry> releases();
 
   /** Equal digests run the same: another phase of the same releases has another one. */
   String digest();
@@ -33,6 +38,11 @@ public sealed interface Course {
     @Override
     public Entry newest() {
       return release;
+    }
+
+    @Override
+    public List<Entry> releases() {
+      return List.of(release);
     }
 
     @Override
@@ -54,6 +64,11 @@ public sealed interface Course {
     @Override
     public Entry newest() {
       return coming;
+    }
+
+    @Override
+    public List<Entry> releases() {
+      return List.of(coming, stable);
     }
 
     @Override
@@ -83,9 +98,32 @@ public sealed interface Course {
     }
 
     @Override
+    public List<Entry> releases() {
+      return Stream.concat(Stream.of(slots.newest()), slots.older().stream())
+          .map(Slots.Filled::release)
+          .toList();
+    }
+
+    @Override
     public String digest() {
       return slots.digest();
     }
+  }
+
+  /**
+   * The releases that a history says run or should, the newest first: one that failed is not among
+   * those that run, and is what its target is judged by until something else is released.
+   *
+   * @param current the newest release
+   * @param newestFirst the entries of one application
+   */
+  static List<Entry> inForce(Optional<Entry> current, List<Entry> newestFirst) {
+    List<Entry> releases = new ArrayList<>(current.stream().toList());
+    of(newestFirst).stream()
+        .flatMap(course -> course.releases().stream())
+        .filter(one -> releases.stream().noneMatch(known -> known.number() == one.number()))
+        .forEach(releases::add);
+    return List.copyOf(releases);
   }
 
   /**

@@ -53,10 +53,7 @@ final class CourseFold {
           }
         });
       }
-      case BASELINE ->
-          whole =
-              whole.map(release ->
-                  release.number() == about(entry) ? Baselines.rendered(release, entry) : release);
+      case BASELINE -> rendered(entry);
       case VERIFIED,
           REVOKED,
           ROLE,
@@ -69,6 +66,31 @@ final class CourseFold {
           UNFREEZE,
           ACKNOWLEDGE -> {}
     }
+  }
+
+  /** What runs goes on as it is: only what it renders to is another word. */
+  private void rendered(Entry baseline) {
+    whole = whole.map(release -> rendered(release, baseline));
+    canary =
+        canary.map(two ->
+            new Canary(
+                rendered(two.stable(), baseline),
+                rendered(two.coming(), baseline),
+                two.step(),
+                two.weight()));
+    slots =
+        slots.map(filled ->
+            new Slots(
+                rendered(filled.front(), baseline),
+                filled.back().map(back -> rendered(back, baseline))));
+  }
+
+  private static Slots.Filled rendered(Slots.Filled filled, Entry baseline) {
+    return new Slots.Filled(filled.slot(), rendered(filled.release(), baseline));
+  }
+
+  private static Entry rendered(Entry release, Entry baseline) {
+    return release.number() == about(baseline) ? Baselines.rendered(release, baseline) : release;
   }
 
   private void release(Entry entry) {

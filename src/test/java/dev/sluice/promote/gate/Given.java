@@ -38,6 +38,7 @@ final class Given {
   Running running = Running.UNKNOWN;
   Follows follows = new Follows.Ref("main");
   Map<String, Upstream> upstreams = new HashMap<>();
+  OptionalLong release = OptionalLong.empty();
 
   static Given at(String now) {
     Given given = new Given();
@@ -83,7 +84,7 @@ final class Given {
             before,
             List.copyOf(approvals),
             Map.of(),
-            OptionalLong.empty(),
+            release,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -13,6 +13,7 @@ import dev.sluice.promote.machine.Facts;
 import dev.sluice.promote.machine.Running;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,16 @@ class HealthGateTest {
     given.running = running(Given.DIGEST, Health.State.HEALTHY, "2026-03-01T09:00:00Z");
     assertThat(given.ask(AFTER).result().verdict()).isEqualTo(Verdict.PASS);
     assertThat(given.ask(BEFORE).result().verdict()).isEqualTo(Verdict.PENDING);
+  }
+
+  @Test
+  void aReleaseThatAnotherRendererRecordedAnewIsStillThisRelease() {
+    given.history.addFirst(entry(3, Kind.PROMOTE, "2026-03-02T09:00:00Z", "d-rendered-anew"));
+    given.release = OptionalLong.of(3);
+    given.running = running("d-rendered-anew", Health.State.HEALTHY, "2026-03-01T09:00:00Z");
+    assertThat(given.ask(AFTER).result().verdict()).isEqualTo(Verdict.PASS);
+    given.running = running(Given.DIGEST, Health.State.HEALTHY, "2026-03-01T09:00:00Z");
+    assertThat(given.ask(AFTER).result().verdict()).isEqualTo(Verdict.PENDING);
   }
 
   @Test
