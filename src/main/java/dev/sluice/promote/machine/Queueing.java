@@ -19,6 +19,7 @@ final class Queueing {
     expire(work);
     dropWhatRuns(work);
     park(work);
+    stepBack(work);
     for (int urgency = 0; urgency <= urgency(Entry.Kind.ROLLBACK); urgency++) {
       supersede(work, urgency);
     }
@@ -62,6 +63,15 @@ final class Queueing {
                     one,
                     State.SUPERSEDED,
                     "it runs already, as release " + release.number())));
+    waiting(work).stream()
+        .filter(one -> one.kind() == Entry.Kind.ROLLBACK && one.base() != work.base())
+        .filter(one -> one.requestedBy().equals(Entry.DAEMON))
+        .forEach(one ->
+            end(
+                work,
+                one,
+                State.SUPERSEDED,
+                "what it goes back from was replaced already, by release " + work.base()));
   }
 
   private static boolean isBad(Entry.Kind outcome) {
@@ -80,6 +90,18 @@ final class Queueing {
                       .recheckAt(Optional.empty())
                       .done()));
     }
+  }
+
+  /**
+   * What another daemon has released meanwhile is judged first: what was asked about waits again.
+   */
+  private static void stepBack(Work work) {
+    boolean released = work.open().stream().anyMatch(one -> one.state().isAfterCommit());
+    waiting(work).stream()
+        .filter(one -> released && one.state() == State.GATING)
+        .forEach(one ->
+            work.put(
+                Edit.of(one).state(State.PENDING, work.now()).recheckAt(Optional.empty()).done()));
   }
 
   /** Of what is equally urgent one waits; which one, the policy says of what came by itself. */
@@ -136,7 +158,8 @@ final class Queueing {
         .formatted(
             active.commit(),
             endless
-                ? "; that is kept for as long as it takes, as there is no maxAge: `sluice abort` drops it"
+                ? "; that is kept for as long as it takes, as there is no maxAge: `sluice abort`"
+                    + " drops it"
                 : "");
   }
 

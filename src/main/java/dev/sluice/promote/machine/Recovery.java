@@ -69,17 +69,24 @@ final class Recovery {
             .filter(one -> one.promotion().equals(promotion.id()))
             .findFirst();
     if (entry.isPresent()) {
-      work.put(
-          Edit.of(promotion)
-              .state(State.APPLYING, work.now())
-              .message("release %d is in the ledger".formatted(entry.get().number()))
-              .release(entry.get().number())
-              .intent(Optional.empty())
-              .deadline(Optional.of(deadline(work, entry.get().at())))
-              .done());
+      recorded(work, promotion, entry.get());
     } else if (promotion.state() == State.COMMITTING) {
       again(work, promotion);
     }
+  }
+
+  /** Its entry is in: it runs, unless another daemon has released something else by now. */
+  private static void recorded(Work work, Promotion promotion, Entry entry) {
+    Promotion released =
+        Edit.of(promotion)
+            .state(State.APPLYING, work.now())
+            .message("release %d is in the ledger".formatted(entry.number()))
+            .release(entry.number())
+            .intent(Optional.empty())
+            .deadline(Optional.of(deadline(work, entry.at())))
+            .done();
+    work.put(released);
+    replaced(work, released);
   }
 
   /** Its entry is not in: the same one is tried again, unless what it was decided from is old. */

@@ -160,11 +160,15 @@ final class Work {
         changed(), List.copyOf(append), Map.copyOf(answered), Map.copyOf(ask), recheckAt);
   }
 
-  /** Those that end come first: whenever writing them breaks off, at most one is active. */
+  /** Those that end or step back come first: whenever writing breaks off, at most one is active. */
   private List<Promotion> changed() {
     List<Promotion> changed = new ArrayList<>(promotions.values());
     changed.removeAll(facts.promotions());
-    changed.sort(Comparator.comparing((Promotion one) -> !one.state().isTerminal()));
+    changed.sort(Comparator.comparing(Work::rank));
     return List.copyOf(changed);
+  }
+
+  private static int rank(Promotion promotion) {
+    return promotion.state().isTerminal() ? 0 : promotion.state() == State.PENDING ? 1 : 2;
   }
 }

@@ -36,6 +36,7 @@ final class Daemon {
   private final Mishaps mishaps;
   private final Set<String> heard = new HashSet<>();
   private final Map<String, Optional<Instant>> rechecks = new HashMap<>();
+  private final String region;
 
   /** What may go wrong on the way; whatever throws ends this life of the daemon. */
   interface Mishaps {
@@ -45,6 +46,9 @@ final class Daemon {
 
     /** Whether somebody else is faster to append. */
     boolean isOvertaken();
+
+    /** Called before a decision is appended: what others do meanwhile. */
+    default void meanwhile(Stage stage) {}
 
     Mishaps NONE =
         new Mishaps() {
@@ -63,7 +67,13 @@ final class Daemon {
   }
 
   Daemon(World world, Mishaps mishaps) {
+    this(world, World.HOME, mishaps);
+  }
+
+  /** One of a region: its promotions and what people ask for are in its own cluster. */
+  Daemon(World world, String region, Mishaps mishaps) {
     this.world = world;
+    this.region = region;
     this.mishaps = mishaps;
   }
 
@@ -133,7 +143,7 @@ final class Daemon {
     }
     mishaps.between("before anything");
     for (Promotion promotion : decision.promotions()) {
-      world.write(promotion);
+      world.write(region, promotion);
       mishaps.between("after writing " + promotion.id());
     }
     for (Map.Entry<String, Decision.Answered> answer : decision.answered().entrySet()) {
@@ -151,6 +161,7 @@ final class Daemon {
   }
 
   private void append(Stage stage, FakeLedger ledger, LedgerState base, List<Entry> entries) {
+    mishaps.meanwhile(stage);
     if (mishaps.isOvertaken()) {
       ledger.elsewhere();
     }
@@ -162,7 +173,7 @@ final class Daemon {
 
   /** What is known about a stage before its gates are asked. */
   private Facts facts(Stage stage, LedgerState ledger) {
-    List<Request> requests = world.requests(stage.name());
+    List<Request> requests = region.equals(World.HOME) ? world.requests(stage.name()) : List.of();
     Map<String, Offer> requested = new HashMap<>();
     for (Request request : requests) {
       if (world.isKnown(request.commit())) {
@@ -193,11 +204,12 @@ final class Daemon {
   }
 
   private Optional<Candidate> baseline(Stage stage, LedgerState ledger) {
-    return ledger
-        .standing(Stage.APPLICATION)
-        .current()
-        .filter(current -> !world.engine().equals(current.details().get(Entry.ENGINE)))
-        .map(current -> candidate(current.commit(), ""));
+    return Course.inForce(
+            ledger.standing(Stage.APPLICATION).current(), ledger.history(Stage.APPLICATION))
+        .stream()
+        .filter(release -> !world.engine().equals(release.details().get(Entry.ENGINE)))
+        .findFirst()
+        .map(release -> candidate(release.commit(), ""));
   }
 
   private Objections objections(
@@ -262,7 +274,7 @@ final class Daemon {
 
   private List<Promotion> remembered(Stage stage) {
     List<Promotion> all =
-        world.promotions(stage.name()).stream()
+        world.promotions(region, stage.name()).stream()
             .filter(one -> one.state() != State.SUPERSEDED || !one.gates().isEmpty())
             .toList();
     List<Promotion> ended =
@@ -321,7 +333,7 @@ final class Daemon {
   private boolean isQuiet(Stage stage) {
     return heard.contains(stage.name())
         && world.cluster(stage.name()).running(world.now()).health().state() == Health.State.HEALTHY
-        && world.open(stage.name()).isEmpty();
+        && world.open(region, stage.name()).isEmpty();
   }
 
   private boolean ranBefore(Stage stage, String commit) {

@@ -40,6 +40,14 @@ sealed interface Happening {
   record Ask(String stage, Request.Action action, int commit, OptionalLong release, int level)
       implements Happening {}
 
+  /** Another version of the renderer comes with the next start of the daemon. */
+  record Upgrade() implements Happening {}
+
+  /**
+   * The policy brings releases in another way from now on: one of those there are, by its place.
+   */
+  record Strategy(String stage, int place) implements Happening {}
+
   record Time(Duration passes) implements Happening {}
 
   record Decide(String stage) implements Happening {}
@@ -55,6 +63,9 @@ sealed interface Happening {
 
   /** Somebody writes to a ledger. */
   record Elsewhere(String stage) implements Mishap {}
+
+  /** A daemon of another region drives the stage too, with resources of its own. */
+  record Rival(String stage) implements Mishap {}
 
   record Restart() implements Mishap {}
 
@@ -94,6 +105,9 @@ sealed interface Happening {
       return random.nextInt(3) == 0
           ? new Reach(stage, random.nextBoolean())
           : new Fares(stage, state(random));
+    }
+    if (dice == 87) {
+      return random.nextInt(4) == 0 ? new Upgrade() : new Strategy(stage, random.nextInt(9));
     }
     return dice < 91 ? ask(random, stage) : mishap(random, stage);
   }
@@ -147,7 +161,8 @@ sealed interface Happening {
   }
 
   private static Happening mishap(Random random, String stage) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
+      case 8, 9 -> new Rival(stage);
       case 0, 1, 2 -> new Crash(random.nextInt(6));
       case 3, 4 -> new Overtaken();
       case 5 -> new Elsewhere(stage);

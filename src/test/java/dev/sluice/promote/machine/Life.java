@@ -11,7 +11,6 @@ import dev.sluice.model.promotion.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +25,19 @@ final class Life implements Daemon.Mishaps {
           new Strategy.Rolling(),
           new Strategy.Canary(
               Strategy.Router.NGINX, List.of(), List.of(30, 60), Duration.ofMinutes(3)),
-          new Strategy.BlueGreen(List.of(), Duration.ofMinutes(40)));
+          new Strategy.BlueGreen(List.of(), Duration.ofMinutes(15)));
 
   private static final Duration LONG = Duration.ofHours(12);
 
   private final World world;
   private final Daemon daemon;
+  private final Daemon rival;
   private final Invariants invariants;
   private final List<String> commits = new ArrayList<>();
   private int steps = Integer.MAX_VALUE;
   private boolean overtaken;
+  private int rivals;
+  private int engines = 1;
 
   /** The daemon dies. */
   private static final class Dies extends RuntimeException {
@@ -45,13 +47,13 @@ final class Life implements Daemon.Mishaps {
   Life(Random random) {
     world = world(random);
     daemon = new Daemon(world, this);
+    rival = new Daemon(world, "elsewhere", Daemon.Mishaps.NONE);
     invariants = new Invariants(world);
   }
 
   private static World world(Random random) {
     PromotionPolicy.Supersede[] ways = PromotionPolicy.Supersede.values();
     PromotionPolicy.Rollback[] rollbacks = PromotionPolicy.Rollback.values();
-    Strategy strategy = STRATEGIES.get(random.nextInt(STRATEGIES.size()));
     Gate[] gates = {
       Stage.CONFIG,
       Stage.soak(Duration.ofMinutes(10)),
@@ -59,18 +61,22 @@ final class Life implements Daemon.Mishaps {
       Stage.SMOKE,
       Stage.ANALYSIS
     };
-    gates = strategy.isPhased() ? gates : Arrays.copyOf(gates, gates.length - 1);
     return new World(
         Stage.first("staging", Stage.CONFIG, Stage.SMOKE)
+            .with(any(random))
             .with(
                 new PromotionPolicy.Reverify(
                     Optional.empty(), Optional.of(Duration.ofMinutes(3 + random.nextInt(10))))),
         Stage.after("staging", "prod", gates)
-            .with(strategy)
+            .with(any(random))
             .with(ways[random.nextInt(ways.length)])
             .with(rollbacks[random.nextInt(rollbacks.length)])
             .maxAge(Duration.ofHours(1 + random.nextInt(4))),
-        Stage.mirror("prod", "dr", Stage.SMOKE));
+        Stage.mirror("prod", "dr", Stage.SMOKE).with(any(random)));
+  }
+
+  private static Strategy any(Random random) {
+    return STRATEGIES.get(random.nextInt(STRATEGIES.size()));
   }
 
   List<Stage> stages() {
@@ -124,6 +130,13 @@ final class Life implements Daemon.Mishaps {
       case Happening.Decide(String stage) -> decide(stage);
       case Happening.Crash(int after) -> steps = after;
       case Happening.Overtaken() -> overtaken = true;
+      case Happening.Rival(String stage) -> {
+        rival.decide(world.stage(stage));
+        rivals++;
+      }
+      case Happening.Upgrade() -> upgrade();
+      case Happening.Strategy(String stage, int place) ->
+          world.replace(world.stage(stage).with(STRATEGIES.get(place % STRATEGIES.size())));
       case Happening.Elsewhere(String stage) -> world.ledger(stage).elsewhere();
       case Happening.Restart() -> daemon.restart();
       case Happening.DeleteAll() -> world.deletePromotions();
@@ -176,10 +189,29 @@ final class Life implements Daemon.Mishaps {
     return now;
   }
 
+  /** The other region's daemon is at work at the very moment that ours has decided. */
+  @Override
+  public void meanwhile(Stage stage) {
+    if (rivals > 0) {
+      rivals--;
+      rival.run(stage);
+      boolean ignored = rival.decide(stage);
+      invariants.check();
+    }
+  }
+
+  private void upgrade() {
+    engines++;
+    world.engine("engine-" + engines);
+    daemon.restart();
+    rival.restart();
+  }
+
   /** Nothing goes wrong any more, people agree to everything, and one last commit comes. */
   void calm() {
     steps = Integer.MAX_VALUE;
     overtaken = false;
+    rivals = 0;
     world.gates().reset();
     for (Stage stage : world.stages()) {
       world.cluster(stage.name()).reachable(true);

@@ -26,10 +26,13 @@ final class World {
   static final String FIRST_ENGINE = "engine-1";
   static final String POLICY = "policy-1";
 
+  /** The region whose daemon people talk to. */
+  static final String HOME = "home";
+
   private final Map<String, Stage> stages = new LinkedHashMap<>();
   private final Map<String, FakeLedger> ledgers = new HashMap<>();
   private final Map<String, Cluster> clusters = new HashMap<>();
-  private final Map<String, Map<String, Promotion>> promotions = new HashMap<>();
+  private final Map<String, Map<String, Promotion>> promotions = new LinkedHashMap<>();
   private final Map<String, List<ApprovalRecord>> approvals = new HashMap<>();
   private final Map<String, Request> requests = new LinkedHashMap<>();
   private final Map<String, String> scopes = new HashMap<>();
@@ -47,7 +50,6 @@ final class World {
       stages.put(stage.name(), stage);
       ledgers.put(stage.name(), new FakeLedger());
       clusters.put(stage.name(), new Cluster());
-      promotions.put(stage.name(), new LinkedHashMap<>());
       approvals.put(stage.name(), new ArrayList<>());
     }
   }
@@ -161,11 +163,29 @@ final class World {
   // ---- what is written down
 
   List<Promotion> promotions(String stage) {
-    return List.copyOf(promotions.get(stage).values());
+    return promotions(HOME, stage);
+  }
+
+  /** Those in the cluster of a region. */
+  List<Promotion> promotions(String region, String stage) {
+    return promotions.getOrDefault(region, Map.of()).values().stream()
+        .filter(one -> one.target().environment().equals(stage))
+        .toList();
+  }
+
+  /** The regions whose daemon ever wrote anything. */
+  Set<String> regions() {
+    return promotions.keySet();
+  }
+
+  void write(String region, Promotion promotion) {
+    promotions
+        .computeIfAbsent(region, name -> new LinkedHashMap<>())
+        .put(promotion.id(), promotion);
   }
 
   void write(Promotion promotion) {
-    promotions.get(promotion.target().environment()).put(promotion.id(), promotion);
+    write(HOME, promotion);
   }
 
   /** Somebody deletes the resources of all promotions. */
@@ -267,7 +287,7 @@ final class World {
 
   /** The newest promotion of a commit. */
   Promotion promotion(String stage, String commit) {
-    return promotions.get(stage).values().stream()
+    return promotions(stage).stream()
         .filter(one -> one.commit().equals(commit))
         .max(Comparator.comparing(Promotion::created).thenComparing(Promotion::since))
         .orElseThrow(() -> new AssertionError("no promotion of " + commit + " in " + stage));
@@ -279,7 +299,11 @@ final class World {
   }
 
   List<Promotion> open(String stage) {
-    return promotions(stage).stream().filter(one -> !one.state().isTerminal()).toList();
+    return open(HOME, stage);
+  }
+
+  List<Promotion> open(String region, String stage) {
+    return promotions(region, stage).stream().filter(one -> !one.state().isTerminal()).toList();
   }
 
   TargetId target(String stage) {
