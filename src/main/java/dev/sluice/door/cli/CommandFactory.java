@@ -48,6 +48,10 @@ public final class CommandFactory implements CommandLine.IFactory {
                     new DrStatusCommand(
                         directories, services.clones(), services.clock(), terminal)),
             Map.entry(
+                DrPlanCommand.class,
+                () ->
+                    new DrPlanCommand(directories, services.clones(), services.clock(), terminal)),
+            Map.entry(
                 VersionCommand.class, () -> new VersionCommand(services.versions(), terminal))));
   }
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     header = "Show standbys, try them, and let them take over.",
     subcommands = {
       DrStatusCommand.class,
+      DrPlanCommand.class,
       DrillCommand.class,
       FailoverCommand.class,
       FailbackCommand.class

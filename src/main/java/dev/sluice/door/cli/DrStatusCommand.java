@@ -100,7 +100,9 @@ public final class DrStatusCommand implements Callable<Integer> {
     }
     List<StandbyView.Standby> tried = new ArrayList<>();
     for (Environment standby : standbys) {
-      tried.add(new StandbyView.Standby(standby, ledger(clone, standby.name(), ledgers), now));
+      tried.add(
+          new StandbyView.Standby(
+              standby, original(read, standby), ledger(clone, standby.name(), ledgers), now));
     }
     output.print(terminal, DrView.table(lines), DrView.tree(lines, tried));
     if (output.isForPeople()) {
@@ -108,6 +110,16 @@ public final class DrStatusCommand implements Callable<Integer> {
       StandbyView.explain(tried, terminal);
     }
     return FailureLines.print(read.failures(), terminal);
+  }
+
+  /** What a standby stands by for; empty where it is no standby of exactly one. */
+  static Optional<Environment> original(EnvironmentSet read, Environment standby) {
+    return standby.follows() instanceof Follows.Upstream follows
+            && follows.mode() == Follows.Mode.MIRROR
+        ? read.environments().stream()
+            .filter(one -> one.name().equals(follows.environments().getFirst()))
+            .findFirst()
+        : Optional.empty();
   }
 
   private static boolean isStandby(Environment one) {
@@ -157,7 +169,7 @@ public final class DrStatusCommand implements Callable<Integer> {
   }
 
   /** What a clone holds of a ledger; nothing for one without a branch: nothing was released. */
-  private static LedgerState read(Ports.Clone clone, String name) throws Stopped {
+  static LedgerState read(Ports.Clone clone, String name) throws Stopped {
     Optional<Revision> tip = clone.branch(LedgerBranches.of(name));
     if (tip.isEmpty()) {
       return LedgerState.EMPTY;

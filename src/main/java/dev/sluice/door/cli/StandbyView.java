@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The role of a standby, and how its last drill or failover went. */
 final class StandbyView {
@@ -22,10 +23,12 @@ final class StandbyView {
    * A standby.
    *
    * @param environment as declared
+   * @param original what it stands by for; empty where that is not declared here
    * @param ledger as the clone has it
    * @param now the time
    */
-  record Standby(Environment environment, LedgerState ledger, Instant now) {
+  record Standby(
+      Environment environment, Optional<Environment> original, LedgerState ledger, Instant now) {
 
     Role role() {
       return RoleInForce.of(ledger).orElse(environment.roles().initial());
@@ -43,6 +46,16 @@ final class StandbyView {
       return environment
           .drill()
           .map(drill -> new DrillView(new DrillCalendar(drill, ledger.history("")), now));
+    }
+
+    /** That a failover cannot keep the original from serving. */
+    private Optional<String> unfenced() {
+      return original
+          .filter(one -> role() == Role.STANDBY && environment.roles().differ())
+          .filter(one -> !one.roles().differ())
+          .map(one ->
+              "%s: a failover only freezes %s, and what runs there goes on serving: it has no roles.standby.overlays"
+                  .formatted(environment.name(), one.name()));
     }
 
     private boolean isWorthALine() {
@@ -67,6 +80,7 @@ final class StandbyView {
           .filter(drill -> one.takeover().filter(drill::equals).isEmpty())
           .map(drill -> "%s: %s".formatted(name, ended(drill)))
           .ifPresent(terminal.out()::println);
+      one.unfenced().ifPresent(terminal.out()::println);
       one.scheduled().ifPresent(drills -> drills.lines(name).forEach(terminal.out()::println));
     }
     terminal.out().flush();
@@ -77,6 +91,7 @@ final class StandbyView {
     tree.put("environment", one.environment().name());
     tree.put("role", one.role().word());
     one.takeover().ifPresent(takeover -> tree.put("last", tree(takeover)));
+    tree.put("unfenced", one.unfenced().orElse(""));
     one.drill().ifPresent(drill -> tree.put("lastDrill", tree(drill)));
     one.scheduled().ifPresent(drills -> tree.put("drill", drills.tree()));
     return tree;
@@ -90,6 +105,7 @@ final class StandbyView {
     tree.put("began", takeover.beginning().at().toString());
     tree.put("deadline", takeover.deadline().toString());
     tree.put("step", takeover.step().word());
+    tree.put("notes", takeover.notes());
     tree.put("outcome", takeover.outcome().map(Takeover.Outcome::word).orElse(""));
     Map<String, Object> seconds = new LinkedHashMap<>();
     takeover.took().forEach((step, took) -> seconds.put(step.word(), took.toMillis() / 1000.0));
@@ -117,12 +133,13 @@ final class StandbyView {
                     outcome.word(),
                     takeover.last().reason()))
         .orElseGet(() ->
-            "a %s that %s asked for at %s is under way, at the step %s"
+            "a %s that %s asked for at %s is under way, at the step %s%s"
                 .formatted(
                     takeover.kind().word(),
                     takeover.beginning().by(),
                     time(takeover.beginning().at()),
-                    takeover.step().word()));
+                    takeover.step().word(),
+                    takeover.notes().stream().map("; "::concat).collect(Collectors.joining())));
   }
 
   private static String time(Instant at) {

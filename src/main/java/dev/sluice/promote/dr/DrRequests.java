@@ -7,6 +7,7 @@ import dev.sluice.promote.machine.Decision.Result;
 import dev.sluice.promote.machine.Request;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,7 +63,10 @@ final class DrRequests {
                 Takeover.Outcome.ABORTED,
                 "",
                 "gives way to a %s that %s asked for".formatted(kind.word(), request.by())));
-    entries.begins(kind, request, request.until().orElse(facts.now().plus(TIME)), more);
+    Map<String, String> details = new HashMap<>(more);
+    // Whoever reads the first entry knows it before anything is done.
+    new TakeoverPlan(kind, facts).warning().ifPresent(said -> details.put(Takeover.NOTE, said));
+    entries.begins(kind, request, request.until().orElse(facts.now().plus(TIME)), details);
     Step first = new Course(kind, facts).steps().getFirst();
     entries.step(kind, request.id(), request.by(), first, "", Map.of());
   }

@@ -51,13 +51,19 @@ record Fence(Side side, Takeover takeover, Instant now) {
     if (!side.unknown().isEmpty()) {
       return Optional.of("%s was not fenced: %s".formatted(side.environment(), side.unknown()));
     }
-    if (!side.roles().differ()) {
-      return Optional.of(
-          "nothing is promoted to %s any more, but what runs there goes on: it has no overlays for the role standby"
-              .formatted(side.environment()));
-    }
-    return side.notIn(Role.STANDBY)
-        .map(what -> "%s may still serve: %s".formatted(side.environment(), what));
+    return goesOnServing(side)
+        .or(() ->
+            side.notIn(Role.STANDBY)
+                .map(what -> "%s may still serve: %s".formatted(side.environment(), what)));
+  }
+
+  /** That an environment can only be frozen, which is known before; empty when it can be fenced. */
+  static Optional<String> goesOnServing(Side side) {
+    return side.roles().differ()
+        ? Optional.empty()
+        : Optional.of(
+            "%1$s is only frozen, and what runs there goes on serving: it has no overlays for the role standby (roles.standby.overlays of %1$s)"
+                .formatted(side.environment()));
   }
 
   private boolean isThere(Entry.Kind kind) {

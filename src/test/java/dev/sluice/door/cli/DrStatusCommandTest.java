@@ -2,12 +2,6 @@ package dev.sluice.door.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.model.CommitInfo;
-import dev.sluice.model.Failure;
-import dev.sluice.model.Reason;
-import dev.sluice.model.Revision;
-import dev.sluice.model.Source;
-import dev.sluice.model.Stopped;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.LedgerEntries;
 import dev.sluice.promote.ledger.LedgerTexts;
@@ -46,7 +40,7 @@ class DrStatusCommandTest {
                   .file("overlays/shop/prod/kustomization.yaml", "")
                   .file("overlays/shop/dr/kustomization.yaml", "")
                   .file("overlays/blog/prod/kustomization.yaml", ""))
-          .clone(new LedgerClone())
+          .clone(new LedgerClone(ledgers))
           .at(LedgerEntries.release(10, "", "").at());
 
   private void ledger(String environment, Entry... entries) {
@@ -244,36 +238,5 @@ class DrStatusCommandTest {
   void anEnvironmentThatIsNoStandbyIsSaid() {
     assertThat(console.run("dr", "status", "prod")).isEqualTo(2);
     assertThat(console.err()).contains("prod is no standby", "verified: true");
-  }
-
-  /** A clone that a fetch brought these ledgers to. */
-  private final class LedgerClone implements Ports.Clone {
-
-    @Override
-    public Optional<Revision> branch(String name) {
-      String environment = name.substring("sluice/env/".length());
-      return Optional.ofNullable(ledgers.get(environment))
-          .map(files -> new Revision("", environment));
-    }
-
-    @Override
-    public Source source(Revision revision) {
-      return new Source(revision, ledgers.get(revision.commit()));
-    }
-
-    @Override
-    public Revision resolve(String name) throws Stopped {
-      throw new Stopped(Failure.of(Reason.NOT_FOUND, "no name is asked for", ""));
-    }
-
-    @Override
-    public List<Revision> parents(Revision revision) {
-      return List.of();
-    }
-
-    @Override
-    public CommitInfo describe(Revision revision) {
-      return CommitInfo.ofUnknown(revision);
-    }
   }
 }

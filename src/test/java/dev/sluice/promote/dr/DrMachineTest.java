@@ -106,7 +106,10 @@ class DrMachineTest {
     regions.prodRoles = Roles.NONE;
     Answered answered = regions.until(regions.ask(Action.FAILOVER));
 
-    assertThat(answered.message()).contains("what runs there goes on");
+    assertThat(answered.message()).containsOnlyOnce("what runs there goes on serving");
+    assertThat(Takeover.newest(regions.dr).orElseThrow().beginning().details().get(Takeover.NOTE))
+        .as("known before anything is done")
+        .contains("prod is only frozen");
     assertThat(regions.elsewhere()).containsExactly("Freeze");
   }
 
