@@ -22,8 +22,16 @@ import java.util.stream.Collectors;
 public final class NamedCommits implements Askable {
 
   private final GitRepositories repositories;
-  private final Map<Revision, Long> since = new ConcurrentHashMap<>();
+  private final Map<Revision, Wait> waits = new ConcurrentHashMap<>();
   private volatile Polls polls = repository -> {};
+
+  /**
+   * Somebody waits for what a poll finds.
+   *
+   * @param begun how many polls had begun when the commit was named; the next one tells
+   * @param told whether the end of that poll was told of
+   */
+  private record Wait(long begun, boolean told) {}
 
   /** Asks hosts. */
   @FunctionalInterface
@@ -43,9 +51,22 @@ public final class NamedCommits implements Askable {
     polls = poller;
   }
 
-  /** Whether somebody waits for a poll of the repository that has just ended. */
-  public boolean isAwaited(String repository) {
-    return since.keySet().stream().anyMatch(revision -> revision.repository().equals(repository));
+  /**
+   * Whether somebody waits for the poll of the repository that has just ended. Told once: whoever
+   * asked may have lost interest, and must not cost anything from then on.
+   *
+   * @throws Stopped when there is no such repository
+   */
+  public boolean isAwaited(String repository) throws Stopped {
+    long ended = repositories.get(repository).naming().ended();
+    boolean awaited = false;
+    for (Map.Entry<Revision, Wait> one : Map.copyOf(waits).entrySet()) {
+      Wait wait = one.getValue();
+      if (one.getKey().repository().equals(repository) && !wait.told() && ended > wait.begun()) {
+        awaited |= waits.replace(one.getKey(), wait, new Wait(wait.begun(), true));
+      }
+    }
+    return awaited;
   }
 
   @Override
@@ -56,18 +77,18 @@ public final class NamedCommits implements Askable {
       List<String> hotfixBranches = naming.hotfixBranches(revision.commit());
       if ((kind == Entry.Kind.HOTFIX && !hotfixBranches.isEmpty())
           || naming.isFollowed(revision.commit())) {
-        since.remove(revision);
+        waits.remove(revision);
         return new Answer.Yes();
       }
-      Long begun = since.putIfAbsent(revision, naming.begun());
-      if (begun == null) {
+      Wait wait = waits.putIfAbsent(revision, new Wait(naming.begun(), false));
+      if (wait == null) {
         polls.pollNow(revision.repository());
         return new Answer.NotYet();
       }
-      if (naming.ended() <= begun) {
+      if (naming.ended() <= wait.begun()) {
         return new Answer.NotYet();
       }
-      since.remove(revision);
+      waits.remove(revision);
       return new Answer.No(unknown(repository, revision, kind, hotfixBranches));
     } catch (Stopped stopped) {
       return new Answer.No(stopped.failure());

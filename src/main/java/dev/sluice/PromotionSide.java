@@ -137,8 +137,12 @@ final class PromotionSide implements AutoCloseable {
 
   /** A poll ended, well or not. */
   void polled(String repository) {
-    if (named.isAwaited(repository)) {
-      promoting.engine().touched(repository);
+    try {
+      if (named.isAwaited(repository)) {
+        promoting.engine().touched(repository);
+      }
+    } catch (Stopped stopped) {
+      throw new IllegalStateException(stopped); // only what is configured is polled
     }
   }
 
