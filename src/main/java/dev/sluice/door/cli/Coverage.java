@@ -49,7 +49,11 @@ final class Coverage {
               .collect(Collectors.joining(", "));
       throw new Stopped(
           Failure.of(
-              Reason.NOT_FOUND, "there is no target for " + scope, "There are these: " + known));
+              Reason.NOT_FOUND,
+              scope.application().isEmpty()
+                  ? "there is no application in an environment " + scope.environment()
+                  : "there is no target for " + scope,
+              "There are these: " + known));
     }
     return scope;
   }

@@ -70,6 +70,13 @@ public final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Stopped {
+    if (limit < 0) {
+      throw new Stopped(
+          Failure.of(
+              Reason.INVALID_CONFIGURATION,
+              "--limit %d is no number of entries".formatted(limit),
+              "Give how many are to be shown, or 0 for all"));
+    }
     return waiting ? showWaiting() : showLedger();
   }
 

@@ -10,12 +10,16 @@ import dev.sluice.promote.machine.Decision;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Asks the daemon for something, in the name that the API server knows the caller by. */
 abstract class RequestCommand implements Callable<Integer> {
 
   private final Door door;
+
+  @Spec private CommandSpec command;
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private OutputFormat output = new OutputFormat();
@@ -43,7 +47,7 @@ abstract class RequestCommand implements Callable<Integer> {
       throw new Stopped(
           Failure.of(
               Reason.INVALID_CONFIGURATION,
-              "sluice %s needs --reason".formatted(ask.word()),
+              "%s needs --reason".formatted(command.qualifiedName()),
               "Say in a few words why: it stays in the history"));
     }
     RequestStore requests = desk.requests();

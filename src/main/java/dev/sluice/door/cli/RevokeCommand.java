@@ -22,7 +22,8 @@ public final class RevokeCommand extends RequestCommand {
   @Parameters(
       index = "2",
       arity = "0..1",
-      defaultValue = "0",
+      defaultValue = ReleaseNumber.NONE,
+      converter = ReleaseNumber.class,
       paramLabel = "RELEASE",
       description = "Number of a verified release (default: the one that runs).")
   private long release;

@@ -34,7 +34,8 @@ public final class RollbackCommand extends RequestCommand {
   @Parameters(
       index = "2",
       arity = "0..1",
-      defaultValue = "0",
+      defaultValue = ReleaseNumber.NONE,
+      converter = ReleaseNumber.class,
       paramLabel = "RELEASE",
       description =
           "Number of a verified release, as 'sluice history' shows it (default: the last good one).")

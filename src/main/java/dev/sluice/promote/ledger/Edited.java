@@ -18,6 +18,7 @@ final class Edited {
         "the ledger of %s was not written by Sluice alone: %s".formatted(environment, what),
         "Nothing is promoted here; what runs goes on running. Restore the ledger to what Sluice"
             + " wrote last, or take it as it stands: sluice acknowledge "
-            + environment);
+            + environment
+            + " --reason WHY");
   }
 }

@@ -275,7 +275,7 @@ public final class FallbackLedger implements Ledger {
         "what was decided in %s while the Git host was away is held, for %s: %s"
             .formatted(environment, pending.held().orElse(""), names(pending)),
         ("Nothing is promoted here; what runs goes on running. Look at `sluice history %1$s`, also"
-                + " with --waiting; then `sluice acknowledge %1$s` lets it go and takes the branch as"
+                + " with --waiting; then `sluice acknowledge %1$s --reason WHY` lets it go and takes the branch as"
                 + " it stands; what you still want, ask for again")
             .formatted(environment));
   }

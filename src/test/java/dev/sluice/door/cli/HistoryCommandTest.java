@@ -128,6 +128,12 @@ class HistoryCommandTest {
   }
 
   @Test
+  void aLimitBelowNothingIsRefused() {
+    assertThat(console.run("history", "prod", "--limit", "-3")).isEqualTo(2);
+    assertThat(console.err()).contains("--limit -3 is no number of entries");
+  }
+
+  @Test
   void anEditByHandIsNamedAndDoesNotHideTheOthers() {
     files.file(
         "blog.jsonl",

@@ -9,6 +9,7 @@ import dev.sluice.promote.machine.Decision.Result;
 import dev.sluice.promote.machine.Request;
 import dev.sluice.promote.machine.Request.Action;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,22 @@ class RequestCommandsTest {
     assertThat(console.err()).startsWith("RequestRefused: release 3 was not verified here");
   }
 
+  @ParameterizedTest
+  @CsvSource({"rollback", "revoke"})
+  void whatIsNoNumberOfAReleaseIsNotAskedFor(String command) {
+    for (String release : List.of("abc", "-1", "0")) {
+      assertThat(console.run(command, "shop", "prod", release)).isEqualTo(2);
+      assertThat(console.err())
+          .contains("'%s' is no number of a release".formatted(release), "sluice history");
+    }
+  }
+
+  @Test
+  void aTakeoverIsCalledAsItIsAskedFor() {
+    assertThat(console.run("dr", "failover", "prod")).isEqualTo(2);
+    assertThat(console.err()).contains("sluice dr failover needs --reason");
+  }
+
   @Test
   void aFreezeCoversWhatIsNamedAndEndsByItself() {
     assertThat(
@@ -91,7 +108,7 @@ class RequestCommandsTest {
   @Test
   void aFreezeThatWouldOnlyLookLikeOneIsNotAskedFor() {
     assertThat(freeze("-e", "prd", "--until", "8h")).isEqualTo(2);
-    assertThat(console.err()).contains("there is no target for every application in prd");
+    assertThat(console.err()).contains("there is no application in an environment prd");
     assertThat(freeze("-e", "prod")).isEqualTo(2);
     assertThat(console.err()).contains("sluice freeze needs --until");
     assertThat(freeze("--until", "2026-02-01T00:00:00Z")).isEqualTo(2);

@@ -238,7 +238,7 @@ class SignedLedgerTest {
   private Failure refused() {
     Failure failure = catchThrowableOfType(Stopped.class, () -> anew().read()).failure();
     assertThat(failure.reason()).isEqualTo(Reason.LEDGER_EDITED);
-    assertThat(failure.remedy()).contains("sluice acknowledge prod");
+    assertThat(failure.remedy()).contains("sluice acknowledge prod --reason");
     return failure;
   }
 
