@@ -67,8 +67,8 @@ final class SideBySide {
         tried ? older.orElseThrow().settings() : coming.settings(),
         coming.file(),
         tried ? hooks(coming) : coming.hooks(),
-        Optional.empty(),
-        List.of(),
+        coming.own(),
+        coming.roles(),
         Optional.of(new Composition.Mixed(course.digest(), composed.aside())));
   }
 
@@ -108,8 +108,8 @@ final class SideBySide {
         stable.settings(),
         coming.file(),
         hooks(coming),
-        Optional.empty(),
-        List.of(),
+        coming.own(),
+        coming.roles(),
         Optional.of(new Composition.Mixed(course.digest(), Set.of())));
   }
 

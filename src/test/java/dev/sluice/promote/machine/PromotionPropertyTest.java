@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class PromotionPropertyTest {
 
-  private static final int LIVES = 120;
+  private static final int LIVES = 100;
   private static final int LENGTH = 250;
 
   @Test
