@@ -33,7 +33,7 @@ public interface ApprovalStore {
       List<Promotion> meant =
           promotions.stream()
               .filter(one -> scope.covers(target) && one.target().equals(target))
-              .filter(this::means)
+              .filter(one -> means(one, promotions))
               .sorted(Comparator.comparing(Promotion::created))
               .toList();
       Optional<Promotion> lookedAt =
@@ -54,10 +54,16 @@ public interface ApprovalStore {
                   record.comment()));
     }
 
-    // Both have to fit where both are given.
-    private boolean means(Promotion promotion) {
-      return (commit.isEmpty() || commit.equals(promotion.commit()))
-          && (record.digest().isEmpty() || record.digest().equals(promotion.digest()));
+    // Both have to fit where both are given. But a newer commit that renders to the same takes the
+    // place of the one that was looked at, and what was said about that one stands.
+    private boolean means(Promotion promotion, List<Promotion> all) {
+      if (record.digest().isEmpty()) {
+        return commit.equals(promotion.commit());
+      }
+      return record.digest().equals(promotion.digest())
+          && (commit.isEmpty()
+              || commit.equals(promotion.commit())
+              || all.stream().noneMatch(one -> one.commit().equals(commit)));
     }
   }
 

@@ -39,6 +39,15 @@ class ApprovalScopeTest {
   }
 
   @Test
+  void whatWasSaidStandsWhenANewerCommitRendersToTheSame() {
+    Promotion merged = PromotionExample.gating("p1", SHOP, TWO).digest("aa").promotion();
+
+    assertThat(said(ONE, "aa", NOON).about(SHOP, List.of(merged)).map(ApprovalRecord::digest))
+        .contains("aa");
+    assertThat(said(ONE, "bb", NOON).about(SHOP, List.of(merged))).isEmpty();
+  }
+
+  @Test
   void elsewhereItIsAboutNothing() {
     Scope dev = new Scope("", "dev", "shop");
     assertThat(said(dev, ONE, "aa", NOON).about(SHOP, List.of(OF_ONE))).isEmpty();
