@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -185,6 +186,18 @@ class WorkedExampleTest {
     assertThat(gates("staging", "liftos", Gate.class))
         .filteredOn(gate -> gate.phase() == Gate.Phase.DURING)
         .hasSize(1);
+  }
+
+  @Test
+  void theStandbyIsTriedEveryMonth() throws Exception {
+    assertThat(environments())
+        .filteredOn(one -> one.drill().isPresent())
+        .singleElement()
+        .satisfies(dr -> {
+          assertThat(dr.name()).isEqualTo("dr");
+          assertThat(dr.drill().orElseThrow().times().next(Instant.parse("2026-11-21T12:00:00Z")))
+              .contains(Instant.parse("2026-12-01T08:00:00Z"));
+        });
   }
 
   @Test
