@@ -2,9 +2,11 @@ package dev.sluice.promote.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.model.Health;
 import dev.sluice.model.promotion.PromotionPolicy;
 import dev.sluice.model.promotion.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,21 @@ class VetoTest {
     daemon.settle(Duration.ofMinutes(5));
     assertThat(world.state("prod", "b")).isEqualTo(State.SUPERSEDED);
     assertThat(world.promotion("prod", "b").message()).contains("taken back");
+  }
+
+  @Test
+  void whatIsVetoedIsNotGoneBackTo() {
+    release("a");
+    release("b");
+    world.cluster("prod").force(Optional.of(Health.State.PROGRESSING), world.now());
+    world.approve("prod", "ada", "c");
+    world.commit("c");
+    daemon.settle(Duration.ofMinutes(5));
+    veto("b");
+    world.cluster("prod").force(Optional.of(Health.State.DEGRADED), world.now());
+    daemon.settle(Duration.ofMinutes(2));
+
+    assertThat(world.logbook("prod")).contains("Rollback a").doesNotContain("Rollback b");
   }
 
   private String veto(String commit) {
