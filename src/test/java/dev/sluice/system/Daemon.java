@@ -62,6 +62,11 @@ final class Daemon {
     }
   }
 
+  /** Its clones are gone, as on a new machine; it must not run. */
+  void loseCaches() {
+    Folders.delete(folder.resolve("data"));
+  }
+
   /** Asks it to end, as SIGTERM does; returns how long that took. */
   Duration terminate() {
     long started = System.nanoTime();

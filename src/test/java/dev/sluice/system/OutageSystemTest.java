@@ -101,6 +101,32 @@ class OutageSystemTest {
     }
   }
 
+  @Test
+  void aTokenThatWasRevokedKeepsNobodyFromTakingBack() throws Exception {
+    try (PipelineScene scene = PipelineScene.open("revoked")) {
+      String first = twoReleases(scene).getFirst();
+
+      int offset = scene.world().daemon().log().length();
+      scene.world().spoilToken();
+      try {
+        scene.world().daemon().awaitLine(offset, "config", "GitAuthenticationFailed");
+        assertThat(takeBack(scene)).contains("Done");
+        scene.await("prod runs what it ran", () -> scene.value("prod").equals("one"));
+        scene.await(
+            "its status says what waits, and why",
+            () ->
+                Stream.of("PendingPush", "GitAuthenticationFailed")
+                    .allMatch(scene.status("prod")::contains));
+      } finally {
+        scene.world().mendToken();
+      }
+
+      scene.awaitEntry("prod", Kind.ROLLBACK, first);
+      scene.await("nothing waits any more", () -> !scene.status("prod").contains("PendingPush"));
+      assertThat(scene.value("prod")).isEqualTo("one");
+    }
+  }
+
   private static List<String> twoReleases(PipelineScene scene) throws Exception {
     scene.put("config.yaml", Manifests.configMap("settings", "one"));
     String first = scene.commit();

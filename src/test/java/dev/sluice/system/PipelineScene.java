@@ -124,6 +124,11 @@ final class PipelineScene implements AutoCloseable {
     return git().commit(name, files);
   }
 
+  /** Commits to another branch; returns the commit's id. */
+  String commitTo(String branch) throws IOException {
+    return git().commit(branch, files);
+  }
+
   ConfigRepository git() {
     return world.repository(World.CONFIG);
   }
