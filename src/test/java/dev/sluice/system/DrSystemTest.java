@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,8 @@ class DrSystemTest {
       scene.await("dr stands by again", () -> scene.value("dr").equals("asleep"));
       assertThat(kinds(scene)).containsExactly("Drill", "Role", "Phase", "Role", "Drill");
       assertThat(environmentLedger(scene, "prod")).as("production is left alone").isEmpty();
+      scene.await("people and programs are told", () -> drill(scene).equals("1.0"));
+      scene.await("with an event", () -> told(scene, "DrillDone"));
 
       assertThat(run(scene, 1, "dr", "failback", dr(scene), "--reason", "by mistake", "--wait"))
           .contains("RequestRefused", "stands by already");
@@ -101,6 +104,17 @@ class DrSystemTest {
       assertThat(environmentLedger(scene, "dr").getFirst())
           .contains("could not take over", "its time was over", "web");
     }
+  }
+
+  private static String drill(PipelineScene scene) throws Exception {
+    return Metrics.value(
+        scene.world().daemon(), "sluice_dr_drill_passed", Map.of("environment", dr(scene)));
+  }
+
+  private static boolean told(PipelineScene scene, String reason) {
+    return scene.world().admin().v1().events().inNamespace("sluice").list().getItems().stream()
+        .filter(event -> event.getReason().equals(reason))
+        .anyMatch(event -> event.getMessage().startsWith(dr(scene) + " could take over"));
   }
 
   private static String declared(PipelineScene scene) throws IOException {

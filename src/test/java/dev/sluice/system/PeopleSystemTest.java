@@ -79,6 +79,36 @@ class PeopleSystemTest {
   }
 
   @Test
+  void underAFreezeOfAllWritesNothingIsHealedUntilItIsEnded() throws Exception {
+    try (PipelineScene scene = PipelineScene.open("standstill")) {
+      scene.put("config.yaml", Manifests.configMap("settings", "one"));
+      String first = scene.commit();
+      scene.first("dev");
+      scene.following("prod", "dev");
+      scene.awaitEntry("prod", Kind.VERIFIED, first);
+
+      String line = "freeze -e %s --level 2 --until 1h --reason incident".formatted(prod(scene));
+      assertThat(run(scene, 0, line.split(" "))).contains("Done");
+      scene.await("the target says so", () -> scene.status("prod").contains("Frozen"));
+      Edits.setValue(
+          scene
+              .world()
+              .admin()
+              .configMaps()
+              .inNamespace(scene.namespace("prod"))
+              .withName("settings"),
+          "by hand");
+      scene.put("config.yaml", Manifests.configMap("settings", "two"));
+      scene.awaitEntry("dev", Kind.VERIFIED, scene.commit());
+      assertThat(scene.value("dev")).isEqualTo("two");
+      assertThat(scene.value("prod")).as("nobody touches it").isEqualTo("by hand");
+
+      assertThat(run(scene, 0, "unfreeze", "-e", prod(scene))).contains("Done");
+      scene.await("it goes on", () -> scene.value("prod").equals("two"));
+    }
+  }
+
+  @Test
   void whatIsNotPromotedIsNotAskedForInVain() throws Exception {
     try (Scene scene = Scene.open("branch")) {
       String commit =

@@ -1,12 +1,12 @@
 package dev.sluice.door.cli;
 
+import dev.sluice.model.DurationText;
 import dev.sluice.model.Revision;
 import dev.sluice.model.promotion.Entry;
 import dev.sluice.promote.ledger.Lag;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,7 +62,7 @@ final class DrView {
 
   private static Table.Row row(Line line) {
     Lag lag = line.lag();
-    String late = line.maxLag().map(max -> " (more than " + text(max) + ")").orElse("");
+    String late = line.maxLag().map(max -> " (more than " + DurationText.of(max) + ")").orElse("");
     return Table.Row.of(
         Table.Cell.plain(line.environment()),
         Table.Cell.plain(line.application()),
@@ -71,7 +71,7 @@ final class DrView {
         Table.Cell.plain(text(lag.here())),
         new Table.Cell(word(lag.stage()), tone(lag.stage())),
         new Table.Cell(
-            text(lag.atMost()) + (line.isLate() ? late : ""),
+            DurationText.of(lag.atMost()) + (line.isLate() ? late : ""),
             line.isLate() ? Tone.BAD : Tone.PLAIN));
   }
 
@@ -97,12 +97,6 @@ final class DrView {
         .map(entry ->
             "%d %s".formatted(entry.number(), new Revision("", entry.commit()).abbreviated()))
         .orElse("-");
-  }
-
-  private static String text(Duration duration) {
-    return duration.isZero()
-        ? "0s"
-        : Duration.ofSeconds(duration.toSeconds()).toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   private static String word(Lag.Stage stage) {

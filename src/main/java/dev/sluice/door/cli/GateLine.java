@@ -1,5 +1,6 @@
 package dev.sluice.door.cli;
 
+import dev.sluice.model.DurationText;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.Gate;
 import java.time.Duration;
@@ -56,15 +57,8 @@ final class GateLine {
     return "%d %s %s apart".formatted(attempts.count(), what, length(attempts.interval()));
   }
 
-  /** As files write it: {@code 1h30m}; empty for none. */
+  /** Empty for none. */
   static String length(Duration length) {
-    return part(length.toDays(), "d")
-        + part(length.toHoursPart(), "h")
-        + part(length.toMinutesPart(), "m")
-        + part(length.toSecondsPart(), "s");
-  }
-
-  private static String part(long number, String unit) {
-    return number == 0 ? "" : number + unit;
+    return length.isZero() ? "" : DurationText.of(length);
   }
 }

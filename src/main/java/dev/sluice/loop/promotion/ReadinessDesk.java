@@ -2,6 +2,7 @@ package dev.sluice.loop.promotion;
 
 import dev.sluice.kube.TargetStatus;
 import dev.sluice.kube.TargetStatus.Standby.State;
+import dev.sluice.model.DurationText;
 import dev.sluice.model.Environment;
 import dev.sluice.model.Failure;
 import dev.sluice.model.Reason;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -183,10 +183,7 @@ final class ReadinessDesk {
                     .filter(remedy -> !remedy.isEmpty())
                     .distinct()
                     .collect(Collectors.joining(". "))
-                + ". It is looked at again within %s".formatted(text(standbys.interval()))));
-  }
-
-  private static String text(Duration interval) {
-    return interval.toString().substring(2).toLowerCase(Locale.ROOT);
+                + ". It is looked at again within %s"
+                    .formatted(DurationText.of(standbys.interval()))));
   }
 }

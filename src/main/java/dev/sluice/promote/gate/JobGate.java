@@ -1,5 +1,6 @@
 package dev.sluice.promote.gate;
 
+import dev.sluice.model.DurationText;
 import dev.sluice.model.promotion.Gate;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class JobGate {
                       .recheck(earlier(end, now.plus(AGAIN)))
                   : Finding.fail(
                       "Job %s has not ended within %s%s"
-                          .formatted(run.job(), gate.timeout(), text));
+                          .formatted(run.job(), DurationText.of(gate.timeout()), text));
         };
     return finding.seen(run.job()).from(run.job(), run.state(), gate.timeout());
   }

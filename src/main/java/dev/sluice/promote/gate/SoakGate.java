@@ -1,5 +1,6 @@
 package dev.sluice.promote.gate;
 
+import dev.sluice.model.DurationText;
 import dev.sluice.model.promotion.Follows;
 import dev.sluice.model.promotion.Gate;
 import dev.sluice.model.promotion.GateResult;
@@ -107,7 +108,8 @@ final class SoakGate {
             .orElse(gate.duration());
     Duration left = then.minus(basin.times().between(from, now));
     if (!left.isPositive() || isOver(before)) {
-      return Finding.pass("soaked for %s in %s".formatted(gate.duration(), basin.where()))
+      return Finding.pass(
+              "soaked for %s in %s".formatted(DurationText.of(gate.duration()), basin.where()))
           .from(inputs);
     }
     Finding finding =
@@ -115,7 +117,8 @@ final class SoakGate {
             ? Finding.pending("soaks in %s until %s".formatted(basin.where(), now.plus(left)))
                 .seen(new SoakEvidence.Until(now.plus(left)).toString())
             : Finding.pending(
-                    "stands still with %s left: %s is not healthy".formatted(left, basin.where()))
+                    "stands still with %s left: %s is not healthy"
+                        .formatted(DurationText.of(left), basin.where()))
                 .seen(new SoakEvidence.Left(left).toString());
     Duration step = step(gate);
     Instant next = now.plus(left.compareTo(step) < 0 ? left : step);

@@ -121,7 +121,7 @@ class ProbedGatesTest {
       delimiter = '|',
       value = {
         "RUNNING   | 599 | PENDING | Job shop-prod/smoke runs: one Pod is pending",
-        "RUNNING   | 600 | FAIL    | Job shop-prod/smoke has not ended within PT10M: one Pod is"
+        "RUNNING   | 600 | FAIL    | Job shop-prod/smoke has not ended within 10m: one Pod is"
             + " pending",
         "SUCCEEDED | 999 | PASS    | Job shop-prod/smoke succeeded",
         "FAILED    | 10  | FAIL    | Job shop-prod/smoke failed: one Pod is pending",

@@ -219,6 +219,18 @@ class SignedLedgerTest {
     assertThat(store.read().tip()).isEqualTo(before);
   }
 
+  @Test
+  void whoDecidedOnAnOlderTipLosesAlsoWhereTheNumbersFit() throws Stopped {
+    Ledger ledger = anew();
+    LedgerState base = ledger.read();
+    append(anew(), release(base.next("blog"), "blog"));
+
+    Appended late = ledger.append(base, List.of(release(base.next("shop"), "shop")));
+    assertThat(late).isInstanceOf(Appended.Lost.class);
+    assertThat(late.now()).isEqualTo(anew().read());
+    assertThat(late.now().history("shop")).isEqualTo(base.history("shop"));
+  }
+
   /** It counts from now on: for us, for others, and the next entry follows. */
   private LedgerState assertTaken() throws Stopped {
     Appended taken = anew().acknowledge(ADA);
