@@ -158,6 +158,9 @@ func listed(t *testing.T, dir string) []string {
 			}
 			return nil
 		}
+		if entry.Name() == "application.yaml" && isSettings(t, filepath.Join(dir, path)) {
+			return nil
+		}
 		if ext := filepath.Ext(path); ext == ".yaml" || ext == ".yml" || ext == ".json" {
 			names = append(names, path)
 		}
@@ -167,6 +170,16 @@ func listed(t *testing.T, dir string) []string {
 		t.Fatal(err)
 	}
 	return names
+}
+
+// isSettings tells what an application says to Sluice from a manifest.
+func isSettings(t *testing.T, file string) bool {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.HasPrefix(string(content), "apiVersion: sluice.dev/")
 }
 
 func run(t *testing.T, name string, args ...string) []byte {
