@@ -179,7 +179,7 @@ func isSettings(t *testing.T, file string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.HasPrefix(string(content), "apiVersion: sluice.dev/")
+	return bytes.Contains(content, []byte("\napiVersion: sluice.dev/"))
 }
 
 func run(t *testing.T, name string, args ...string) []byte {
