@@ -78,9 +78,9 @@ class DrReadinessSystemTest {
   private static String withSecret() {
     return Manifests.deployment("web", "example.com/web:1")
         + """
-                envFrom:
-                  - secretRef:
-                      name: database
+                  envFrom:
+                    - secretRef:
+                        name: database
         """;
   }
 }

@@ -89,7 +89,6 @@ class PeopleSystemTest {
 
       String line = "freeze -e %s --level 2 --until 1h --reason incident".formatted(prod(scene));
       assertThat(run(scene, 0, line.split(" "))).contains("Done");
-      scene.await("the target says so", () -> scene.status("prod").contains("Frozen"));
       Edits.setValue(
           scene
               .world()
@@ -98,6 +97,7 @@ class PeopleSystemTest {
               .inNamespace(scene.namespace("prod"))
               .withName("settings"),
           "by hand");
+      scene.await("the target tells of it", () -> scene.status("prod").contains("Frozen"));
       scene.put("config.yaml", Manifests.configMap("settings", "two"));
       scene.awaitEntry("dev", Kind.VERIFIED, scene.commit());
       assertThat(scene.value("dev")).isEqualTo("two");
