@@ -93,6 +93,7 @@ final class Assembly implements AutoCloseable {
   private final PromotionSide promotion;
   private final Aims aims;
   private final Stages stages;
+  private final Wants wants;
   private final Rehearsal rehearsal;
 
   /**
@@ -148,11 +149,12 @@ final class Assembly implements AutoCloseable {
     this.lastChanges = new LastChanges(git, git::source);
     this.aims = new Aims(revisions, git::released, composer, lastGood, promotion.promoting());
     this.stages = new Stages(config, clusters, installation, inventories, targets, queue);
+    this.wants = new Wants(targets, aims);
     this.rehearsal =
         new Rehearsal(
             aims,
             stages,
-            new Wants(targets, aims),
+            wants,
             new StandbyProbe(target -> new Accounts(config).cluster(clusters, target)));
     this.daemon =
         new Daemon(
@@ -241,7 +243,7 @@ final class Assembly implements AutoCloseable {
         stages,
         healing,
         lastGood,
-        new Wants(targets, aims),
+        wants,
         lastChanges,
         dependencies,
         new SyncDeadlines(clock),

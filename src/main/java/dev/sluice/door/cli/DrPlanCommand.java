@@ -66,7 +66,6 @@ public final class DrPlanCommand implements Callable<Integer> {
   private String environments = "environments";
 
   /** Written as people type them. */
-  @SuppressWarnings("checkstyle:ConstantName")
   enum Of {
     failover,
     drill,

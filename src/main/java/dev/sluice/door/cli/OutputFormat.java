@@ -28,7 +28,6 @@ final class OutputFormat {
   }
 
   /** Written as people type them. */
-  @SuppressWarnings("checkstyle:ConstantName")
   enum Kind {
     table,
     json,

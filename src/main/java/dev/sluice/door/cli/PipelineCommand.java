@@ -70,7 +70,6 @@ public final class PipelineCommand implements Callable<Integer> {
   }
 
   /** Written as people type them. */
-  @SuppressWarnings("checkstyle:ConstantName")
   enum Kind {
     text,
     mermaid,

@@ -19,7 +19,6 @@ final class PlanFormat {
   }
 
   /** Written as people type them. */
-  @SuppressWarnings("checkstyle:ConstantName")
   enum Kind {
     table,
     json,
